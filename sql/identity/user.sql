@@ -1,0 +1,75 @@
+-- name: insertUser :exec
+INSERT INTO identity.users
+  (id, email, name, password_hash, role, email_verified_at, version, created_at, updated_at, deleted_at)
+VALUES
+  (:id, :email, :name, :password_hash, :role, :email_verified_at, :version, :created_at, :updated_at, :deleted_at);
+
+-- name: insertSettings :exec
+INSERT INTO identity.user_settings (user_id, locale, time_zone, marketing_emails)
+VALUES (:user_id, :locale, :time_zone, :marketing_emails);
+
+-- name: insertIdentities :exec
+INSERT INTO identity.user_identities (user_id, provider, subject)
+SELECT :user_id, provider, subject
+FROM unnest(:providers::text[], :subjects::text[]) AS given (provider, subject);
+
+-- name: findUser :maybe
+-- The user, unless deleted.
+SELECT
+  users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
+  users.version, users.created_at, users.updated_at, users.deleted_at,
+  settings.locale, settings.time_zone, settings.marketing_emails
+FROM identity.users
+JOIN identity.user_settings AS settings ON settings.user_id = users.id
+WHERE users.id = :id AND users.deleted_at IS NULL;
+
+-- name: findUserByEmail :maybe
+-- The user, unless deleted.
+SELECT
+  users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
+  users.version, users.created_at, users.updated_at, users.deleted_at,
+  settings.locale, settings.time_zone, settings.marketing_emails
+FROM identity.users
+JOIN identity.user_settings AS settings ON settings.user_id = users.id
+WHERE lower(users.email) = lower(:email) AND users.deleted_at IS NULL;
+
+-- name: findUserByIdentity :maybe
+-- The user, also when deleted.
+SELECT
+  users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
+  users.version, users.created_at, users.updated_at, users.deleted_at,
+  settings.locale, settings.time_zone, settings.marketing_emails
+FROM identity.user_identities AS identities
+JOIN identity.users ON users.id = identities.user_id
+JOIN identity.user_settings AS settings ON settings.user_id = users.id
+WHERE identities.provider = :provider AND identities.subject = :subject;
+
+-- name: lockUser :maybe
+-- The user, also when deleted, until the end of the transaction for us alone.
+SELECT
+  users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
+  users.version, users.created_at, users.updated_at, users.deleted_at,
+  settings.locale, settings.time_zone, settings.marketing_emails
+FROM identity.users
+JOIN identity.user_settings AS settings ON settings.user_id = users.id
+WHERE users.id = :id
+FOR UPDATE OF users;
+
+-- name: findIdentities :many
+SELECT provider, subject
+FROM identity.user_identities
+WHERE user_id = :user_id
+ORDER BY provider, subject;
+
+-- name: updateUser :exec
+UPDATE identity.users
+SET
+  email = :email, name = :name, password_hash = :password_hash, role = :role,
+  email_verified_at = :email_verified_at, version = version + 1,
+  updated_at = :updated_at, deleted_at = :deleted_at
+WHERE id = :id AND version = :version;
+
+-- name: updateSettings :exec
+UPDATE identity.user_settings
+SET locale = :locale, time_zone = :time_zone, marketing_emails = :marketing_emails
+WHERE user_id = :user_id;

@@ -1,0 +1,22 @@
+import type { UserId, UserSnapshot } from "#domain/identity/user.ts";
+import { Email } from "#domain/shared/email.ts";
+import { confirmPassword } from "./confirm-password.ts";
+import type { Ports } from "./ports.ts";
+import { sendVerification } from "./send-verification.ts";
+
+export interface ChangeEmailCommand {
+  readonly userId: UserId;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** @throws InvalidEmail, EmailAlreadyTaken, WrongPassword, UserNotFound, UserIsDeleted */
+export const changeEmail =
+  (ports: Pick<Ports, "users" | "passwords" | "tokens" | "verificationMail">) =>
+  async ({ userId, email, password }: ChangeEmailCommand): Promise<UserSnapshot> => {
+    const newEmail = Email.parse(email);
+    await confirmPassword(ports, userId, password);
+    const { snapshot } = await ports.users.update(userId, (user) => user.changeEmail(newEmail));
+    if (snapshot.emailVerifiedAt === null) await sendVerification(ports, snapshot);
+    return snapshot;
+  };

@@ -1,0 +1,42 @@
+import { InvalidSettings } from "./errors.ts";
+
+export interface UserSettings {
+  /** A BCP 47 language tag, such as `en-GB`. */
+  readonly locale: string;
+  /** A name of the IANA time zone database, such as `Europe/London`; null: not known. */
+  readonly timeZone: string | null;
+  readonly marketingEmails: boolean;
+}
+
+/** The fields to change; one that is not given stays as it is, `null` clears. */
+export type SettingsChange = { readonly [Field in keyof UserSettings]?: UserSettings[Field] | undefined };
+
+export const defaultSettings: UserSettings = Object.freeze({ locale: "en", timeZone: null, marketingEmails: false });
+
+/** @throws InvalidSettings */
+export function changedSettings(settings: UserSettings, change: SettingsChange): UserSettings {
+  const { locale = settings.locale, timeZone = settings.timeZone, marketingEmails = settings.marketingEmails } = change;
+  return Object.freeze({
+    locale: canonicalLocale(locale),
+    timeZone: timeZone === null ? null : knownTimeZone(timeZone),
+    marketingEmails,
+  });
+}
+
+function canonicalLocale(tag: string): string {
+  try {
+    const [canonical] = Intl.getCanonicalLocales(tag);
+    if (canonical !== undefined) return canonical;
+  } catch {
+    // a RangeError that says less than ours
+  }
+  throw new InvalidSettings("The locale must be a language tag such as en or pt-BR.");
+}
+
+function knownTimeZone(name: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    throw new InvalidSettings("The time zone must be one of the IANA database, such as Europe/London, or null.");
+  }
+}

@@ -1,0 +1,4 @@
+/** Where the domain learns the time; it never asks the machine itself. */
+export interface Clock {
+  now(): Date;
+}

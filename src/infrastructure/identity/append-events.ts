@@ -1,0 +1,19 @@
+import type { DomainEvent } from "#domain/shared/aggregate-root.ts";
+import type { Connection } from "#infrastructure/shared/database/statement.ts";
+import { appendEvents as append } from "#sql/identity/event.sql.ts";
+
+/** Writes down what happened to an aggregate, with the version that it led to. */
+export async function appendEvents(
+  connection: Connection,
+  aggregateId: string,
+  version: number,
+  events: readonly DomainEvent[],
+): Promise<void> {
+  await append(connection, {
+    aggregateId,
+    version,
+    types: events.map(({ type }) => type),
+    data: events.map(({ type: _type, occurredAt: _occurredAt, ...data }) => data),
+    occurredAt: events.map(({ occurredAt }) => occurredAt),
+  });
+}

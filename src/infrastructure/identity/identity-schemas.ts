@@ -1,0 +1,87 @@
+import { type Static, Type } from "@sinclair/typebox";
+import type { IssuedTokens } from "#application/identity/start-session.ts";
+import type { UserListing } from "#application/identity/user-directory.ts";
+import { type UserSnapshot, userRoles } from "#domain/identity/user.ts";
+
+const instant = Type.String({ format: "date-time" });
+const orNull = <Schema extends ReturnType<typeof Type.String>>(schema: Schema) => Type.Union([schema, Type.Null()]);
+const closed = { additionalProperties: false };
+
+export const Role = Type.Unsafe<UserSnapshot["role"]>(Type.String({ enum: [...userRoles] }));
+
+export const emailText = Type.String({ maxLength: 254, examples: ["ada@example.com"] });
+export const nameText = Type.String({ minLength: 1, maxLength: 200, examples: ["Ada Lovelace"] });
+export const newPasswordText = Type.String({ minLength: 10, maxLength: 200, examples: ["correct horse battery"] });
+export const passwordText = Type.String({ minLength: 1, maxLength: 200, examples: ["correct horse battery"] });
+export const tokenText = Type.String({ minLength: 1, maxLength: 4096 });
+
+const settingsFields = {
+  locale: Type.String({ maxLength: 100, examples: ["en-GB"], description: "A language tag (BCP 47)." }),
+  timeZone: orNull(
+    Type.String({ maxLength: 100, examples: ["Europe/London"], description: "A name of the IANA database." }),
+  ),
+  marketingEmails: Type.Boolean(),
+};
+export const SettingsChangeBody = Type.Partial(Type.Object(settingsFields), { ...closed, minProperties: 1 });
+
+export const UserView = Type.Object({
+  id: Type.String({ format: "uuid" }),
+  email: emailText,
+  name: nameText,
+  role: Role,
+  emailVerified: Type.Boolean(),
+  settings: Type.Object(settingsFields),
+  createdAt: instant,
+});
+
+export const UserListingView = Type.Object({
+  id: Type.String({ format: "uuid" }),
+  email: emailText,
+  name: nameText,
+  role: Role,
+  emailVerified: Type.Boolean(),
+  createdAt: instant,
+  deletedAt: orNull(instant),
+});
+
+export const TokensView = Type.Object({
+  accessToken: Type.String(),
+  tokenType: Type.Literal("Bearer"),
+  expiresIn: Type.Integer({ description: "Seconds until the access token expires." }),
+  refreshToken: Type.String({ description: "Good once, for new tokens." }),
+});
+
+export const NoContent = Type.Null({ description: "Done." });
+
+export function toUserView({ id, email, name, role, emailVerifiedAt, settings, createdAt }: UserSnapshot) {
+  const view: Static<typeof UserView> = {
+    id,
+    email,
+    name,
+    role,
+    emailVerified: emailVerifiedAt !== null,
+    settings: { ...settings },
+    createdAt: createdAt.toISOString(),
+  };
+  return view;
+}
+
+export function toListingView({ emailVerifiedAt, createdAt, deletedAt, ...user }: UserListing) {
+  const view: Static<typeof UserListingView> = {
+    ...user,
+    emailVerified: emailVerifiedAt !== null,
+    createdAt: createdAt.toISOString(),
+    deletedAt: deletedAt?.toISOString() ?? null,
+  };
+  return view;
+}
+
+export function toTokensView({ accessToken, expiresInSeconds, refreshToken }: IssuedTokens) {
+  const view: Static<typeof TokensView> = {
+    accessToken,
+    tokenType: "Bearer",
+    expiresIn: expiresInSeconds,
+    refreshToken,
+  };
+  return view;
+}

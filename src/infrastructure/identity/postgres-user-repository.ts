@@ -1,0 +1,116 @@
+import { EmailAlreadyTaken, OutsideIdentityAlreadyLinked, UserNotFound } from "#domain/identity/errors.ts";
+import type { OutsideIdentity } from "#domain/identity/outside-identity.ts";
+import type { UserFactory } from "#domain/identity/user-factory.ts";
+import type { UpdateOptions, UserRepository } from "#domain/identity/user-repository.ts";
+import { parseUserRole, type User, type UserId, type UserSnapshot } from "#domain/identity/user.ts";
+import { applyChange, type Change } from "#domain/shared/change.ts";
+import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
+import type { Email } from "#domain/shared/email.ts";
+import { parseId } from "#domain/shared/id.ts";
+import { type ConstraintErrors, translateConstraints } from "#infrastructure/shared/database/constraints.ts";
+import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
+import type { Connection, RowOf } from "#infrastructure/shared/database/statement.ts";
+import {
+  findIdentities,
+  findUser,
+  findUserByEmail,
+  findUserByIdentity,
+  insertIdentities,
+  insertSettings,
+  insertUser,
+  lockUser,
+  updateSettings,
+  updateUser,
+} from "#sql/identity/user.sql.ts";
+import { appendEvents } from "./append-events.ts";
+
+type UserRow = RowOf<typeof findUser>;
+
+const constraintErrors: ConstraintErrors = {
+  users_email_key: EmailAlreadyTaken,
+  user_identities_pkey: OutsideIdentityAlreadyLinked,
+};
+
+export class PostgresUserRepository implements UserRepository {
+  readonly #dataSource: DataSource;
+  readonly #factory: UserFactory;
+
+  constructor(dataSource: DataSource, factory: UserFactory) {
+    this.#dataSource = dataSource;
+    this.#factory = factory;
+  }
+
+  async create(user: User): Promise<void> {
+    const { identities, settings, ...columns } = user.snapshot;
+    const userId = columns.id;
+    const providers = identities.map(({ provider }) => provider);
+    const subjects = identities.map(({ subject }) => subject);
+    await this.#inTransaction((transaction) =>
+      Promise.all([
+        insertUser(transaction, columns),
+        insertSettings(transaction, { userId, ...settings }),
+        identities.length > 0 && insertIdentities(transaction, { userId, providers, subjects }),
+        appendEvents(transaction, userId, columns.version, user.events),
+      ]),
+    );
+  }
+
+  read(id: UserId): Promise<User> {
+    return this.#find((connection) => findUser(connection, { id }));
+  }
+
+  readByEmail(email: Email): Promise<User> {
+    return this.#find((connection) => findUserByEmail(connection, { email: email.toString() }));
+  }
+
+  readByOutsideIdentity({ provider, subject }: OutsideIdentity): Promise<User> {
+    return this.#find((connection) => findUserByIdentity(connection, { provider, subject }));
+  }
+
+  update(id: UserId, change: Change<User>, { expectedVersion }: UpdateOptions = {}): Promise<User> {
+    return this.#inTransaction(async (transaction) => {
+      const user = await this.#restore(transaction, await lockUser(transaction, { id }));
+      const before = user.snapshot;
+      if (expectedVersion !== undefined && expectedVersion !== before.version) {
+        throw new ConcurrencyConflict("The user", expectedVersion, before.version);
+      }
+      applyChange(user, change);
+      if (user.events.length === 0) return user;
+
+      const { identities: _, settings, ...columns } = user.snapshot;
+      const version = before.version + 1;
+      await Promise.all([
+        updateUser(transaction, columns),
+        settings !== before.settings && updateSettings(transaction, { userId: id, ...settings }),
+        appendEvents(transaction, id, version, user.events),
+      ]);
+      return this.#factory.restore({ ...user.snapshot, version });
+    });
+  }
+
+  #find(find: (connection: Connection) => Promise<UserRow | undefined>): Promise<User> {
+    return this.#dataSource.withConnection(async (connection) => this.#restore(connection, await find(connection)));
+  }
+
+  async #restore(connection: Connection, row: UserRow | undefined): Promise<User> {
+    if (row === undefined) throw new UserNotFound();
+    return this.#factory.restore(toSnapshot(row, await findIdentities(connection, { userId: row.id })));
+  }
+
+  #inTransaction<T>(work: (transaction: Connection) => Promise<T>): Promise<T> {
+    return translateConstraints(constraintErrors, () => this.#dataSource.withTransaction(work));
+  }
+}
+
+function toSnapshot(
+  { id, role, locale, timeZone, marketingEmails, ...columns }: UserRow,
+  identities: readonly OutsideIdentity[],
+): UserSnapshot {
+  return {
+    ...columns,
+    id: parseId(id),
+    role: parseUserRole(role),
+    settings: { locale, timeZone, marketingEmails },
+    identities,
+  };
+}

@@ -1,0 +1,69 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
+import type { FastifyRequest } from "fastify";
+import { parseId } from "#domain/shared/id.ts";
+import { problems } from "#infrastructure/shared/http/problem-responses.ts";
+import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
+import type { IdentityRoutesOptions } from "./identity-routes.ts";
+import { emailText, NoContent, passwordText, TokensView, tokenText, toTokensView } from "./identity-schemas.ts";
+
+const LogInBody = Type.Object({ email: emailText, password: passwordText }, { additionalProperties: false });
+const RefreshBody = Type.Object({ refreshToken: tokenText }, { additionalProperties: false });
+
+const schema = { tags: ["identity: sessions"] };
+
+export const sessionRoutes =
+  ({ identity, authentication, logInsPerMinute }: IdentityRoutesOptions): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const config = perMinute(logInsPerMinute);
+    const onRequest = authentication.authenticated;
+
+    app.post(
+      "/v1/sessions",
+      {
+        config,
+        schema: { ...schema, summary: "Log in", body: LogInBody, response: { 201: TokensView, ...problems(401) } },
+      },
+      async (request, reply) => {
+        const tokens = await identity.logIn({ ...request.body, ...deviceOf(request) });
+        return reply.code(201).send(toTokensView(tokens));
+      },
+    );
+
+    app.post(
+      "/v1/sessions/refresh",
+      {
+        config,
+        schema: {
+          ...schema,
+          summary: "Exchange a refresh token for new tokens",
+          description: "Each refresh token is good once. One that comes again revokes its session.",
+          body: RefreshBody,
+          response: { 200: TokensView, ...problems(401) },
+        },
+      },
+      async ({ body }) => toTokensView(await identity.refreshSession(body.refreshToken)),
+    );
+
+    app.delete(
+      "/v1/sessions/current",
+      { onRequest, schema: { ...schema, summary: "Log out", response: { 204: NoContent, ...problems(404) } } },
+      async ({ actor }, reply) => {
+        await identity.logOut(parseId(actor.sessionId));
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.delete(
+      "/v1/sessions",
+      { onRequest, schema: { ...schema, summary: "Log out everywhere", response: { 204: NoContent } } },
+      async ({ actor }, reply) => {
+        await identity.logOutEverywhere(parseId(actor.userId));
+        return reply.code(204).send(null);
+      },
+    );
+  };
+
+function deviceOf({ headers, ip }: FastifyRequest): { userAgent: string | null; ip: string } {
+  return { userAgent: headers["user-agent"]?.slice(0, 500) ?? null, ip };
+}

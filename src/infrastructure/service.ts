@@ -1,0 +1,54 @@
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { identityModule } from "./identity/module.ts";
+import type { Configuration } from "./shared/config/configuration.ts";
+import { Container } from "./shared/container.ts";
+import type { DataSource } from "./shared/database/data-source.ts";
+import type { Statement } from "./shared/database/statement.ts";
+import { createHttpServer } from "./shared/http/server.ts";
+import { type Module, registerShared, shared } from "./shared/module.ts";
+
+/** Every context of the service. A new one is added here. */
+const modules: readonly Module[] = [identityModule];
+
+export interface ServiceOptions {
+  readonly configuration: Configuration;
+  readonly logger: FastifyBaseLogger;
+  /** Of a migrated database. It stays the caller's: `close()` leaves it open. */
+  readonly dataSource: DataSource;
+  /** For tests: puts other things in the place of what was registered. */
+  readonly customize?: (container: Container) => void;
+}
+
+export interface Service {
+  readonly container: Container;
+  /** Ready to `listen`. */
+  readonly http: FastifyInstance;
+  /** Lets requests in flight finish and refuses new ones. */
+  close(): Promise<void>;
+}
+
+const isAlive: Statement = { name: "shared/health.isAlive", text: "SELECT 1", parameters: [], parameterTypes: [] };
+
+/** Wires all contexts to one service. */
+export async function createService({
+  configuration,
+  logger,
+  dataSource,
+  customize = () => undefined,
+}: ServiceOptions): Promise<Service> {
+  const container = new Container();
+  registerShared(container, { configuration, logger, dataSource });
+  for (const module of modules) module.register(container);
+  customize(container);
+
+  const http = await createHttpServer({
+    configuration: configuration.http,
+    logger,
+    routes: modules.map((module) => module.routes(container)),
+    authentication: container.resolve(shared.authentication),
+    ready: async () => {
+      await dataSource.withConnection((connection) => connection.execute(isAlive, []));
+    },
+  });
+  return { container, http, close: () => http.close() };
+}

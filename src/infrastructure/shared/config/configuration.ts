@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import { list } from "./formats.ts";
+import { readVariables } from "./read-variables.ts";
+import { Secret } from "./secret.ts";
+import type { Variables } from "./variables.ts";
+
+/** All that can be configured, deeply frozen. Times are in the unit that their name says. */
+export interface Configuration {
+  readonly environment: Variables["NODE_ENV"];
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly publicUrl: string;
+    readonly corsOrigins: readonly string[];
+    /** The addresses of trusted proxies, separated by commas. */
+    readonly trustProxy: false | string;
+    readonly rateLimitPerMinute: number;
+    readonly logInRateLimitPerMinute: number;
+    readonly shutdownTimeoutMs: number;
+  };
+  readonly database: {
+    /** Undefined: the service brings its own PostgreSQL. */
+    readonly url: Secret | undefined;
+    readonly poolSize: number;
+    readonly acquireTimeoutMs: number;
+    readonly statementTimeoutMs: number;
+    readonly slowStatementMs: number;
+  };
+  readonly tokens: {
+    readonly accessTokenSecret: Secret;
+    readonly accessTokenTtlSeconds: number;
+    readonly refreshTokenTtlDays: number;
+  };
+  readonly mail: {
+    /** Undefined: mails are written into the log. */
+    readonly url: Secret | undefined;
+    readonly from: string;
+  };
+  readonly log: { readonly level: Variables["LOG_LEVEL"] };
+  /** What somebody who starts the service should know about it: for the log. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * The configuration that the environment describes.
+ *
+ * @throws ConfigurationError naming every wrong or missing variable at once
+ */
+export function loadConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const variables = readVariables(environment);
+  return deepFreeze({
+    environment: variables.NODE_ENV,
+    http: {
+      host: variables.HOST,
+      port: variables.PORT,
+      publicUrl: variables.PUBLIC_URL.replace(/\/+$/, ""),
+      corsOrigins: list(variables.CORS_ORIGINS),
+      trustProxy: variables.TRUST_PROXY === "false" ? false : variables.TRUST_PROXY,
+      rateLimitPerMinute: variables.RATE_LIMIT_PER_MINUTE,
+      logInRateLimitPerMinute: variables.LOG_IN_RATE_LIMIT_PER_MINUTE,
+      shutdownTimeoutMs: variables.SHUTDOWN_TIMEOUT_MS,
+    },
+    database: {
+      url: secret(variables.DATABASE_URL),
+      poolSize: variables.DATABASE_POOL_SIZE,
+      acquireTimeoutMs: variables.DATABASE_ACQUIRE_TIMEOUT_MS,
+      statementTimeoutMs: variables.DATABASE_STATEMENT_TIMEOUT_MS,
+      slowStatementMs: variables.DATABASE_SLOW_STATEMENT_MS,
+    },
+    tokens: {
+      accessTokenSecret: new Secret(variables.ACCESS_TOKEN_SECRET ?? randomBytes(32).toString("base64url")),
+      accessTokenTtlSeconds: variables.ACCESS_TOKEN_TTL_SECONDS,
+      refreshTokenTtlDays: variables.REFRESH_TOKEN_TTL_DAYS,
+    },
+    mail: {
+      url: variables.MAIL_URL === "log:" ? undefined : secret(variables.MAIL_URL),
+      from: variables.MAIL_FROM,
+    },
+    log: { level: variables.LOG_LEVEL },
+    notices: notices(variables),
+  });
+}
+
+function notices({ ACCESS_TOKEN_SECRET, MAIL_URL }: Variables): string[] {
+  const all: string[] = [];
+  if (ACCESS_TOKEN_SECRET === undefined)
+    all.push("ACCESS_TOKEN_SECRET is not set: access tokens are signed with a random one and end with this process.");
+  if (MAIL_URL === undefined || MAIL_URL === "log:")
+    all.push("MAIL_URL names no mail server: mails are written into the log.");
+  return all;
+}
+
+function secret(value: string | undefined): Secret | undefined {
+  return value === undefined ? undefined : new Secret(value);
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part);
+  return Object.freeze(value);
+}

@@ -1,0 +1,51 @@
+import type { Connection } from "./statement.ts";
+
+export type IsolationLevel = "read committed" | "repeatable read" | "serializable";
+
+export interface ConnectionOptions {
+  /** How long to wait for a free connection, in milliseconds. Default: the pool's. */
+  readonly acquireTimeout?: number;
+  /** Cancels the running statement on the server and rejects the work with `WorkAborted`. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TransactionOptions extends ConnectionOptions {
+  /** Default: read committed. Joining a running transaction of a weaker level is refused. */
+  readonly isolation?: IsolationLevel;
+  /** Default: false. Joining a read-only transaction without asking for read-only is refused. */
+  readonly readOnly?: boolean;
+  /** How often the whole work runs at most when PostgreSQL reports 40001 or 40P01. Default: 3. */
+  readonly attempts?: number;
+  /** Inside a transaction: roll back to here, not the whole, when the work fails. Default: false, join it. */
+  readonly savepoint?: boolean;
+  /** Limit of one statement, in milliseconds. Default: the pool's. */
+  readonly statementTimeout?: number;
+  /** Limit of one wait for a lock, in milliseconds. Default: the pool's. */
+  readonly lockTimeout?: number;
+  /** Limit of the whole transaction, in milliseconds. Default: the pool's. */
+  readonly transactionTimeout?: number;
+}
+
+/**
+ * The one way to the database. Work inside work uses the same connection: the one at hand travels with the
+ * asynchronous call, so that what a repository does inside `withTransaction` is part of it.
+ */
+export interface DataSource {
+  /**
+   * Lends a connection to `work` and takes it back, whatever happens. Statements are committed one by one, except
+   * inside a transaction, which is joined.
+   *
+   * @throws AcquireTimeout, DatabaseUnavailable, WorkAborted; what `work` throws
+   */
+  withConnection<T>(work: (connection: Connection) => Promise<T>, options?: ConnectionOptions): Promise<T>;
+
+  /**
+   * Runs `work` in a transaction: committed when it resolves, rolled back when it rejects. A serialization failure
+   * or deadlock runs the whole work again, so it must do nothing that can't be done twice. Inside a transaction it
+   * joins: there is one commit, at the end of the outermost, and none at all when a joined work has failed.
+   *
+   * @throws OutcomeUnknown when the connection was lost during COMMIT; TransactionConflict when every attempt failed;
+   *   NotCommitted when the server answered COMMIT with a rollback; those of `withConnection`; what `work` throws
+   */
+  withTransaction<T>(work: (transaction: Connection) => Promise<T>, options?: TransactionOptions): Promise<T>;
+}

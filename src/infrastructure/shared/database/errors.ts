@@ -1,0 +1,56 @@
+interface DatabaseErrorOptions extends ErrorOptions {
+  readonly statement?: string | undefined;
+  readonly sqlState?: string | undefined;
+  readonly constraint?: string | undefined;
+}
+
+/** Trouble with the database. Carries no parameter values; what PostgreSQL said is in `cause`. */
+export abstract class DatabaseError extends Error {
+  /** The name of the statement, as in `identity/user.findUser`. */
+  readonly statement: string | undefined;
+  /** PostgreSQL's five-character code, as in `23505`. */
+  readonly sqlState: string | undefined;
+  readonly constraint: string | undefined;
+
+  constructor(message: string, { statement, sqlState, constraint, ...options }: DatabaseErrorOptions = {}) {
+    super(message, options);
+    this.name = new.target.name;
+    this.statement = statement;
+    this.sqlState = sqlState;
+    this.constraint = constraint;
+  }
+}
+
+/** PostgreSQL refused a statement. */
+export class StatementFailed extends DatabaseError {}
+
+/** A query returned another number of rows than its `:one` or `:maybe` promises. */
+export class UnexpectedRowCount extends DatabaseError {
+  constructor(statement: string, expected: string, rows: number) {
+    super(`${statement} must return ${expected}, but returned ${rows}.`, { statement });
+  }
+}
+
+/** A time limit of the server ended a statement or the transaction. */
+export class DatabaseTimeout extends DatabaseError {}
+
+/** No connection could be made, or it was lost; nothing of the unit of work was committed. */
+export class DatabaseUnavailable extends DatabaseError {}
+
+/** No connection of the pool became free in time. */
+export class AcquireTimeout extends DatabaseUnavailable {}
+
+/** A serialization failure or deadlock: running the whole unit of work again may succeed. */
+export class TransactionConflict extends DatabaseError {}
+
+/** The server answered COMMIT with a rollback: nothing was committed. */
+export class NotCommitted extends DatabaseError {}
+
+/** The connection was lost during COMMIT: the work may or may not have been committed. Read before you repeat it. */
+export class OutcomeUnknown extends DatabaseError {}
+
+/** The caller's `AbortSignal` ended the work; a transaction was rolled back. */
+export class WorkAborted extends DatabaseError {}
+
+/** The calling code broke a rule of the `DataSource`. */
+export class DataSourceMisuse extends DatabaseError {}

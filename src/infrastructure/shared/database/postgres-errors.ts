@@ -1,0 +1,43 @@
+import postgres from "postgres";
+import { DatabaseError, DatabaseTimeout, DatabaseUnavailable, StatementFailed, TransactionConflict } from "./errors.ts";
+
+const conflicts = new Set(["40001", "40P01"]);
+const timeouts: Readonly<Record<string, string>> = {
+  "55P03": "waited longer for a lock than it may",
+  "25P03": "was in a transaction that stood idle for too long",
+  "25P04": "was in a transaction that took too long",
+};
+/** Connection exceptions, too many connections, shutdown, not yet started. */
+const unavailable = /^(08|53300|57P0)/;
+
+/**
+ * What went wrong with a statement, as one of our own errors; the driver's is its `cause`.
+ *
+ * @param statement its name, as in `identity/user.findUser`
+ */
+export function toDatabaseError(error: unknown, statement: string): DatabaseError {
+  if (error instanceof DatabaseError) return error;
+  if (!(error instanceof postgres.PostgresError)) {
+    return isConnectionError(error)
+      ? new DatabaseUnavailable(`${statement}: the connection to PostgreSQL was lost.`, { statement, cause: error })
+      : new StatementFailed(`${statement} failed: its answer can't be read, see the cause.`, { statement, cause: error });
+  }
+  const sqlState = error.code;
+  const options = { statement, sqlState, constraint: error.constraint_name, cause: error };
+  if (conflicts.has(sqlState)) {
+    return new TransactionConflict(`${statement} met another transaction: ${error.message}.`, options);
+  }
+  const limit = sqlState === "57014" && /timeout/.test(error.message) ? "took longer than it may" : timeouts[sqlState];
+  if (limit !== undefined) return new DatabaseTimeout(`${statement} ${limit}: ${error.message}.`, options);
+  if (unavailable.test(sqlState)) {
+    return new DatabaseUnavailable(`${statement}: PostgreSQL is not available: ${error.message}.`, options);
+  }
+  // Messages of data exceptions quote the value, as in: invalid input syntax for type uuid: "..."
+  const reason = sqlState.startsWith("22") ? "PostgreSQL refused a value" : error.message;
+  return new StatementFailed(`${statement} failed: ${reason} (${sqlState}).`, options);
+}
+
+/** The driver's own errors, and those of the operating system, have a code; those of our parsers have none. */
+function isConnectionError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}

@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Actor } from "#application/shared/actor.ts";
+import { Forbidden, Unauthenticated } from "#domain/shared/domain-error.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who asks. Only on routes with `authenticated` or `adminOnly`: elsewhere reading it throws. */
+    actor: Actor;
+    knownActor: Actor | null;
+  }
+}
+
+type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+/** What a route sets as its `onRequest`, so that it refuses before the body is read. */
+export interface Authentication {
+  /** Lets everybody in who has a valid access token. */
+  readonly authenticated: Guard;
+  /** Lets administrators in. */
+  readonly adminOnly: Guard;
+}
+
+class AccessTokenMissing extends Unauthenticated {
+  readonly code = "access-token-missing";
+}
+
+class AdministratorsOnly extends Forbidden {
+  readonly code = "administrators-only";
+}
+
+/** @param verifyAccessToken throws a domain error of the kind `Unauthenticated` for a token that isn't valid */
+export function createAuthentication(verifyAccessToken: (token: string) => Promise<Actor>): Authentication {
+  const authenticated: Guard = async (request, reply) => {
+    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+    if (token === undefined)
+      throw new AccessTokenMissing("This needs an access token, in the header Authorization: Bearer <token>.");
+    try {
+      request.actor = await verifyAccessToken(token);
+    } catch (error) {
+      if (error instanceof Unauthenticated) reply.header("www-authenticate", 'Bearer error="invalid_token"');
+      throw error;
+    }
+  };
+  const adminOnly: Guard = async (request, reply) => {
+    await authenticated(request, reply);
+    if (request.actor.role !== "admin") throw new AdministratorsOnly("Only administrators may do this.");
+  };
+  return { authenticated, adminOnly };
+}
+
+/** Makes `request.actor` and orders the hooks of guarded routes. Register it after the rate limits. */
+export function guardRoutes(app: FastifyInstance, { authenticated, adminOnly }: Authentication): void {
+  app.decorateRequest("knownActor", null);
+  app.decorateRequest("actor", {
+    getter() {
+      if (this.knownActor !== null) return this.knownActor;
+      throw new Error(`${this.method} ${this.routeOptions.url} reads request.actor without onRequest: authenticated.`);
+    },
+    setter(actor: Actor) {
+      this.knownActor = actor;
+    },
+  });
+  // The rate limit adds its hook behind the route's own; guesses at tokens have to count too.
+  app.addHook("onRoute", (route) => {
+    const hooks = [route.onRequest ?? []].flat();
+    const isGuard = (hook: unknown) => hook === authenticated || hook === adminOnly;
+    route.onRequest = [...hooks.filter((hook) => !isGuard(hook)), ...hooks.filter(isGuard)];
+  });
+}

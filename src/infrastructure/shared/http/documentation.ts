@@ -1,0 +1,54 @@
+import swagger, { type FastifyDynamicSwaggerOptions } from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance, FastifySchema, RouteOptions } from "fastify";
+import type { Authentication } from "./authentication.ts";
+import { ProblemDetails } from "./problem-details.ts";
+import { problems } from "./problem-responses.ts";
+
+export interface Documented {
+  readonly title: string;
+  readonly version: string;
+}
+
+/** Serves OpenAPI 3.1 at `/openapi.json`, made from the routes' schemas, and a page to read it at `/docs`. */
+export async function documentRoutes(
+  app: FastifyInstance,
+  info: Documented,
+  authentication: Authentication,
+): Promise<void> {
+  app.addSchema(ProblemDetails);
+  const options: FastifyDynamicSwaggerOptions = {
+    openapi: {
+      openapi: "3.1.0",
+      info: { ...info },
+      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
+    },
+    refResolver: {
+      buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === "string" ? $id : `schema-${index}`),
+    },
+    transform: ({ schema, url, route }) => ({ schema: documented(schema, route, authentication), url }),
+  };
+  await app.register(swagger, options);
+  await app.register(swaggerUi, { routePrefix: "/docs" });
+  app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+}
+
+function documented(schema: FastifySchema, route: RouteOptions, authentication: Authentication): FastifySchema {
+  const hooks: unknown[] = [route.onRequest ?? []].flat();
+  const isAdminOnly = hooks.includes(authentication.adminOnly);
+  const isGuarded = isAdminOnly || hooks.includes(authentication.authenticated);
+  const takesInput = schema.body ?? schema.params ?? schema.querystring ?? schema.headers;
+  const common = [
+    ...(takesInput === undefined ? [] : [400]),
+    ...(isGuarded ? [401] : []),
+    ...(isAdminOnly ? [403] : []),
+    ...(route.config?.rateLimit === false ? [] : [429]),
+    500,
+    503,
+  ];
+  return {
+    ...schema,
+    ...(isGuarded ? { security: [{ bearer: [] }] } : {}),
+    response: { ...problems(...common), ...(schema.response as object | undefined) },
+  };
+}

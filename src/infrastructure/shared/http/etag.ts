@@ -1,0 +1,20 @@
+import { RequestFault } from "./request-fault.ts";
+
+/** The ETag of an aggregate's version, as in `"3"`. */
+export function toETag(version: number): string {
+  return `"${version}"`;
+}
+
+/**
+ * The version that the client saw, from its `If-Match`; undefined where it sent none, or `*`.
+ *
+ * @throws RequestFault 400 for what `toETag` can't have made
+ */
+export function readIfMatch(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch === "*") return undefined;
+  const version = /^"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
+  if (version === undefined) {
+    throw new RequestFault(400, "invalid-if-match", 'If-Match must be the ETag of an earlier answer, such as "3".');
+  }
+  return Number(version);
+}

@@ -1,0 +1,70 @@
+import type { FastifyBaseLogger } from "fastify";
+import { createService } from "./service.ts";
+import { type Configuration, loadConfiguration } from "./shared/config/configuration.ts";
+import { startEmbeddedServer } from "./shared/database/embedded-server.ts";
+import { ensureDatabase } from "./shared/database/ensure-database.ts";
+import { migrate } from "./shared/database/migrations.ts";
+import { createDataSource } from "./shared/database/postgres-data-source.ts";
+import { closeOnSignal } from "./shared/http/graceful-shutdown.ts";
+import { createDatabaseObserver } from "./shared/observability/database-observer.ts";
+import { createLogger } from "./shared/observability/logger.ts";
+
+/** How long the rest may take to close after the requests in flight, in milliseconds. */
+const graceForTheRest = 10_000;
+
+/** Starts the service: database, migrations, HTTP. Where it can't, it says why and ends with exit code 1. */
+export async function start(): Promise<void> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const configuration = loadConfiguration();
+    const logger = createLogger(configuration);
+    for (const notice of configuration.notices) logger.warn(notice);
+    const timeoutMs = configuration.http.shutdownTimeoutMs + graceForTheRest;
+    closeOnSignal({ logger, close: () => resources.disposeAsync(), timeoutMs });
+    await run(configuration, logger, resources);
+  } catch (error) {
+    console.error("The service can't start.", isMistakeInCode(error) ? error : (error as Error).message);
+    await resources.disposeAsync();
+    process.exitCode = 1;
+  }
+}
+
+/** Then the place tells more than the message. */
+function isMistakeInCode(error: unknown): boolean {
+  return !(error instanceof Error) || [TypeError, ReferenceError, SyntaxError].some((type) => error instanceof type);
+}
+
+async function run(
+  configuration: Configuration,
+  logger: FastifyBaseLogger,
+  resources: AsyncDisposableStack,
+): Promise<void> {
+  const onProgress = (line: string) => logger.info(line);
+  const url = configuration.database.url?.reveal() ?? (await startOwnDatabase(onProgress, resources));
+  await migrate({ url, onProgress });
+
+  const { poolSize, acquireTimeoutMs, statementTimeoutMs, slowStatementMs } = configuration.database;
+  const dataSource = createDataSource({
+    url,
+    size: poolSize,
+    acquireTimeout: acquireTimeoutMs,
+    statementTimeout: statementTimeoutMs,
+    observer: createDatabaseObserver({ logger, slowStatementMs }),
+  });
+  resources.defer(() => dataSource.close());
+
+  const service = await createService({ configuration, logger, dataSource });
+  resources.defer(() => service.close());
+  const { host, port } = configuration.http;
+  const address = await service.http.listen({ host, port });
+  logger.info(`Ready after ${Math.round(performance.now())} ms. Try ${address}/docs`);
+}
+
+async function startOwnDatabase(onProgress: (line: string) => void, resources: AsyncDisposableStack): Promise<string> {
+  const server = await startEmbeddedServer({ directory: ".data", onProgress });
+  resources.defer(() => server.stop());
+  const url = server.url("plinth");
+  await ensureDatabase(url);
+  onProgress(`DATABASE_URL is not set: the database is in .data/. Look into it: psql ${url}`);
+  return url;
+}

@@ -1,0 +1,185 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type pg from "pg";
+import { describe, expect, onTestFinished } from "vitest";
+import { HistoryMismatch } from "#infrastructure/shared/database/migration-history.ts";
+import { migrate } from "#infrastructure/shared/database/migrations.ts";
+import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { eventually } from "#test/support/eventually.ts";
+import { test } from "#test/support/fixtures.ts";
+import { migrationFolder } from "./migration-folder.ts";
+
+const order = ["shop", "cellar"];
+const all = ["shop/0001_schema", "shop/0002_items", "cellar/0001_schema"];
+
+test("a fresh database gets every migration in order, and the next start has nothing to do", async ({
+  emptyDatabase: { url },
+}) => {
+  const { directory } = folder();
+  expect(await migrate({ url, directory, order })).toEqual(all);
+  expect(await migrate({ url, directory, order })).toEqual([]);
+  const client = await connect(url);
+  expect(await column(client, "SELECT name FROM migrations.shop ORDER BY id")).toEqual(["0001_schema", "0002_items"]);
+  expect(await column(client, "SELECT name FROM migrations.cellar")).toEqual(["0001_schema"]);
+  expect(await column(client, "SELECT count(*)::int FROM shop.items")).toEqual([0]);
+});
+
+test("a new migration of an early context is applied after later contexts were", async ({ emptyDatabase: { url } }) => {
+  const migrations = folder();
+  await migrate({ url, directory: migrations.directory, order });
+  migrations.write("shop/0003_more.up.sql", "CREATE TABLE shop.more ();");
+  migrations.write("shop/0003_more.down.sql", "DROP TABLE shop.more;");
+  expect(await migrate({ url, directory: migrations.directory, order })).toEqual(["shop/0003_more"]);
+});
+
+test("five instances that start at once apply each file exactly once, and all of them go on", async ({
+  emptyDatabase: { url },
+}) => {
+  const { directory } = folder({ "shop/0001_schema.up.sql": "CREATE SCHEMA shop; SELECT pg_sleep(0.3);" });
+  const child = join(import.meta.dirname, "migrations.child.ts");
+  const outcomes = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const instance = fork(child, [url, directory], { execArgv: [] });
+      const [[applied]] = (await Promise.all([once(instance, "message"), once(instance, "exit")])) as [
+        [string[]],
+        unknown,
+      ];
+      expect(instance.exitCode).toBe(0);
+      return applied;
+    }),
+  );
+  expect(outcomes.toSorted((a, b) => b.length - a.length)).toEqual([all, [], [], [], []]);
+  const client = await connect(url);
+  expect(await column(client, "SELECT count(*)::int FROM migrations.shop")).toEqual([2]);
+});
+
+describe("while another instance migrates", () => {
+  test("the wait is announced, and a concurrent index build of the other does not deadlock with it", async ({
+    emptyDatabase: { url },
+  }) => {
+    const { directory } = folder();
+    const other = await connect(url);
+    await other.query("CREATE TABLE big AS SELECT generate_series(1, 1000) AS id");
+    await other.query("SELECT pg_advisory_lock(8101753469)");
+    const lines: string[] = [];
+    const waiting = migrate({ url, directory, order, onProgress: (line) => lines.push(line) });
+    await eventually(() => expect(lines).toEqual([expect.stringMatching(/^Waiting for .* to finish migrating/)]));
+    await other.query("CREATE INDEX CONCURRENTLY ON big (id)");
+    await other.query("SELECT pg_advisory_unlock(8101753469)");
+    expect(await waiting).toEqual(all);
+  });
+
+  test("the wait is bounded, and the message says who is waited for", async ({ emptyDatabase: { url } }) => {
+    const other = await connect(url);
+    await other.query("SELECT pg_advisory_lock(8101753469)");
+    await expect(migrate({ url, directory: folder().directory, order, waitTimeout: 150 })).rejects.toThrow(
+      /another instance \(the other, process \d+ \(server process \d+\)\)/,
+    );
+    expect(await column(other, "SELECT count(*)::int FROM pg_namespace WHERE nspname = 'shop'")).toEqual([0]);
+  });
+});
+
+describe("a migration that fails", () => {
+  test("leaves nothing of its file, keeps the earlier ones, and names file, line and hint", async ({
+    emptyDatabase: { url },
+  }) => {
+    const migrations = folder({
+      "shop/0002_items.up.sql": "CREATE TABLE shop.items (id int);\n-- 😀\nSELECT ida FROM shop.items;",
+    });
+    const failing = migrate({ url, directory: migrations.directory, order });
+    await expect(failing).rejects.toThrow(
+      /0002_items\.up\.sql:3:8: column "ida" does not exist[^]*Hint: [^]*Nothing of this/,
+    );
+    const client = await connect(url);
+    expect(await column(client, "SELECT name FROM migrations.shop")).toEqual(["0001_schema"]);
+    expect(await column(client, "SELECT to_regclass('shop.items')")).toEqual([null]);
+    expect(await column(client, "SELECT to_regnamespace('cellar')")).toEqual([null]);
+
+    migrations.write("shop/0002_items.up.sql", "CREATE TABLE shop.items (id int);");
+    expect(await migrate({ url, directory: migrations.directory, order })).toEqual(all.slice(1));
+  });
+
+  test("because another session holds a lock says so after the lock timeout", async ({ emptyDatabase: { url } }) => {
+    const migrations = folder();
+    await migrate({ url, directory: migrations.directory, order });
+    migrations.write("shop/0003_wider.up.sql", "ALTER TABLE shop.items ADD COLUMN wide int;");
+    migrations.write("shop/0003_wider.down.sql", "ALTER TABLE shop.items DROP COLUMN wide;");
+    const other = await connect(url);
+    await other.query("BEGIN; LOCK TABLE shop.items");
+    const failing = migrate({ url, directory: migrations.directory, order, lockTimeout: 100 });
+    await expect(failing).rejects.toThrow(/0003_wider\.up\.sql: .*lock timeout[^]*Another session held a lock/);
+  });
+
+  test.for([
+    ["COMMIT and no failure", "CREATE TABLE shop.items (); COMMIT; SELECT 1;"],
+    ["COMMIT before the failure", "CREATE TABLE shop.items (); COMMIT; SELECT ida;"],
+  ])(
+    "with %s in it is not recorded, and the message says that something is left",
+    async ([, up], { emptyDatabase }) => {
+      const { url } = emptyDatabase;
+      const { directory } = folder({ "shop/0002_items.up.sql": String(up) });
+      await expect(migrate({ url, directory, order })).rejects.toThrow(/0002_items[^]*still there/);
+      const client = await connect(url);
+      expect(await column(client, "SELECT name FROM migrations.shop")).toEqual(["0001_schema"]);
+    },
+  );
+});
+
+describe("a history that does not fit the files", () => {
+  test("because the database is newer is refused, and nothing is run", async ({ emptyDatabase: { url } }) => {
+    const migrations = folder();
+    await migrate({ url, directory: migrations.directory, order });
+    migrations.remove("shop/0002_items.up.sql");
+    migrations.remove("shop/0002_items.down.sql");
+    migrations.write("cellar/0002_new.up.sql", "CREATE TABLE cellar.new ();");
+    migrations.write("cellar/0002_new.down.sql", "DROP TABLE cellar.new;");
+    const failing = migrate({ url, directory: migrations.directory, order });
+    await expect(failing).rejects.toThrow(HistoryMismatch);
+    await expect(failing).rejects.toThrow("shop/0002_items was applied but has no file here: the database is newer");
+    expect(await column(await connect(url), "SELECT to_regclass('cellar.new')")).toEqual([null]);
+  });
+
+  test("because a lower number came late is refused", async ({ emptyDatabase: { url } }) => {
+    const migrations = folder({
+      "shop/0004_late.up.sql": "SELECT 1;",
+      "shop/0004_late.down.sql": "SELECT 1;",
+    });
+    await migrate({ url, directory: migrations.directory, order });
+    migrations.write("shop/0003_early.up.sql", "SELECT 1;");
+    migrations.write("shop/0003_early.down.sql", "SELECT 1;");
+    const failing = migrate({ url, directory: migrations.directory, order });
+    await expect(failing).rejects.toThrow("shop/0003_early was not applied, but the later 0004_late was");
+  });
+});
+
+test("a database that can't be reached is named without its password", async () => {
+  const failing = migrate({ url: "postgres://me:secret@127.0.0.1:1/shop", directory: folder().directory, order });
+  await expect(failing).rejects.toThrow(/Can't connect to database "shop" on 127\.0\.0\.1:1 as "me": .*ECONNREFUSED/);
+  await expect(failing).rejects.not.toThrow(/secret/);
+});
+
+function folder(changed: Readonly<Record<string, string>> = {}): ReturnType<typeof migrationFolder> {
+  const made = migrationFolder({
+    "shop/0001_schema.up.sql": "CREATE SCHEMA shop;",
+    "shop/0001_schema.down.sql": "DROP SCHEMA shop;",
+    "shop/0002_items.up.sql": "CREATE TABLE shop.items (id int);",
+    "shop/0002_items.down.sql": "DROP TABLE shop.items;",
+    "cellar/0001_schema.up.sql": "CREATE SCHEMA cellar;",
+    "cellar/0001_schema.down.sql": "DROP SCHEMA cellar;",
+    ...changed,
+  });
+  onTestFinished(() => made.remove());
+  return made;
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = await connectPlainly(url, "the other");
+  onTestFinished(() => client.end());
+  return client;
+}
+
+async function column(client: pg.Client, sql: string): Promise<unknown[]> {
+  const { rows } = await client.query<[unknown]>({ text: sql, rowMode: "array" });
+  return rows.map((row) => row[0]);
+}

@@ -1,0 +1,98 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { InvalidMigrations, readMigrations } from "#infrastructure/shared/database/migration-files.ts";
+import { migrate, migrationsDirectory } from "#infrastructure/shared/database/migrations.ts";
+import { contexts } from "#migrations/order.ts";
+import { migrationFolder } from "./migration-folder.ts";
+
+const sound = {
+  "shop/0001_first.up.sql": "CREATE SCHEMA shop;",
+  "shop/0001_first.down.sql": "DROP SCHEMA shop;",
+};
+
+describe("reading the migrations", () => {
+  test("those of this project are in order", async () => {
+    expect([...(await readMigrations(migrationsDirectory, contexts)).keys()]).toEqual([...contexts]);
+  });
+
+  test("gives each context's in the order of their numbers", async () => {
+    const { directory } = folder({
+      ...sound,
+      "shop/0010_tenth.up.sql": "SELECT 10;",
+      "shop/0010_tenth.down.sql": "SELECT -10;",
+      "shop/0002_second.up.sql": "SELECT 2;",
+      "shop/0002_second.down.sql": "SELECT -2;",
+      "shop/.DS_Store": "",
+    });
+    const migrations = (await readMigrations(directory, ["shop"])).get("shop");
+    expect(migrations?.map(({ id, up, down }) => [id, up, down])).toEqual([
+      ["0001_first", "CREATE SCHEMA shop;", "DROP SCHEMA shop;"],
+      ["0002_second", "SELECT 2;", "SELECT -2;"],
+      ["0010_tenth", "SELECT 10;", "SELECT -10;"],
+    ]);
+  });
+
+  test.each([
+    [
+      "a folder that order.ts does not list",
+      { "cellar/0001_a.up.sql": "SELECT 1" },
+      "cellar/ is not listed in order.ts",
+    ],
+    ["a file outside a context", { "0001_a.up.sql": "SELECT 1" }, "0001_a.up.sql stands outside a context's folder"],
+    ["a number of another length", { "shop/12_a.up.sql": "SELECT 1" }, "shop/12_a.up.sql: expected NNNN_<name>.up.sql"],
+    ["a file without direction", { "shop/0002_a.sql": "SELECT 1" }, "shop/0002_a.sql: expected NNNN_<name>.up.sql"],
+    ["capitals in a name", { "shop/0002_Add.up.sql": "SELECT 1" }, "shop/0002_Add.up.sql: expected NNNN_<name>.up.sql"],
+    [
+      "a number that is used twice",
+      {
+        "shop/0002_a.up.sql": "SELECT 1",
+        "shop/0002_a.down.sql": "SELECT 1",
+        "shop/0002_b.up.sql": "SELECT 1",
+        "shop/0002_b.down.sql": "SELECT 1",
+      },
+      "shop/0002_a and shop/0002_b have the same number",
+    ],
+    ["an up without a down", { "shop/0002_a.up.sql": "SELECT 1" }, "shop/0002_a.down.sql is missing"],
+    ["a down without an up", { "shop/0002_a.down.sql": "SELECT 1" }, "shop/0002_a.up.sql is missing"],
+    ["an empty down", { ...sound, "shop/0001_first.down.sql": "\n" }, "shop/0001_first.down.sql has no statement"],
+    [
+      "a down of comments only",
+      { ...sound, "shop/0001_first.down.sql": "-- DROP\n/* a /* nested */ DROP */ ;\n" },
+      "shop/0001_first.down.sql has no statement",
+    ],
+  ])("refuses %s", async (_, files, fault) => {
+    const { directory } = folder({ ...sound, ...files });
+    await expect(readMigrations(directory, ["shop"])).rejects.toThrow(fault);
+  });
+
+  test("refuses a context without a folder, and one that is listed twice", async () => {
+    const { directory } = folder(sound);
+    await expect(readMigrations(directory, ["shop", "cellar"])).rejects.toThrow("no folder cellar/");
+    await expect(readMigrations(directory, ["shop", "shop"])).rejects.toThrow("lists shop more than once");
+  });
+
+  test("accepts comments around statements", async () => {
+    for (const down of ["-- what\n/* why */ DROP SCHEMA shop; -- done", "-- /*\nDROP SCHEMA shop; -- */"]) {
+      const { directory } = folder({ ...sound, "shop/0001_first.down.sql": down });
+      await expect(readMigrations(directory, ["shop"])).resolves.toBeDefined();
+    }
+  });
+});
+
+test("all faults are listed at once, and no connection is made", async () => {
+  const { directory } = folder({
+    "shop/0002_a.up.sql": "SELECT 1",
+    "cellar/0001_a.up.sql": "SELECT 1",
+    "shop/x.sql": "",
+  });
+  const failure: unknown = await migrate({ url: "postgres://nowhere.invalid/x", directory, order: ["shop"] }).catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(InvalidMigrations);
+  expect((failure as Error).message.match(/^- /gm)).toHaveLength(3);
+});
+
+function folder(files: Readonly<Record<string, string>>): { readonly directory: string } {
+  const made = migrationFolder(files);
+  onTestFinished(() => made.remove());
+  return made;
+}

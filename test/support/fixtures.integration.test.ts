@@ -1,0 +1,77 @@
+import { expect } from "vitest";
+import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { test } from "./fixtures.ts";
+import { runVitest } from "./run-vitest.ts";
+import { dropTestDatabase, refuseUnlessTest, withDatabase } from "./test-database.ts";
+
+const names = new Set<string>();
+
+test.for([1, 2])("each test has a database of its own, without what another one wrote (%i)", async (_, { db }) => {
+  expect(names).not.toContain(db.name);
+  names.add(db.name);
+  await db.dataSource.withConnection((connection) => connection.execute(createTable, []));
+});
+
+test("the databases of earlier tests are gone", async ({ admin }) => {
+  expect(names.size).toBe(2);
+  const { rows } = await admin.query("SELECT datname FROM pg_database WHERE datname = ANY ($1)", [[...names]]);
+  expect(rows).toEqual([]);
+});
+
+test("an empty database is without the migrations, the other one has them", async ({ db, emptyDatabase }) => {
+  expect(await schemasOf(emptyDatabase.url)).toEqual(["public"]);
+  expect(await schemasOf(db.url)).toContain("identity");
+});
+
+test("a failed test keeps its database and tells how to look into it", async ({ admin, adminUrl }) => {
+  const { code, output, lastLine } = await runVitest(["--config", "test/support/planted/vitest.config.ts", "failing"], {
+    TEST_DATABASE_URL: adminUrl,
+  }).finished;
+  expect(code).toBe(1);
+  expect(lastLine).toBe("0 passed, 1 failed");
+  const [, url = "", name = ""] = /look into it: psql (\S+\/(\S+))/i.exec(output) ?? [];
+  expect(await schemasOf(url)).toContain("identity");
+  await dropTestDatabase(admin, name);
+});
+
+test("a database whose name doesn't look like a test's is refused before anything is done", async ({
+  admin,
+  adminUrl,
+}) => {
+  for (const name of ["plinth", "postgres", "latest", "contest_db"]) expect(() => refuseUnlessTest(name)).toThrow(name);
+  for (const name of ["test", "plinth_test", "test-of-mine"]) expect(() => refuseUnlessTest(name)).not.toThrow();
+  await expect(dropTestDatabase(admin, "postgres")).rejects.toThrow("whose name says that it is a test's");
+  const run = runVitest(["--config", "test/support/planted/vitest.config.ts"], {
+    TEST_DATABASE_URL: withDatabase(adminUrl, "plinth"),
+  });
+  const { code, output, lastLine } = await run.finished;
+  expect(code).toBe(1);
+  expect(output).toContain('got "plinth"');
+  expect(lastLine).toBe("0 passed, 1 failed");
+});
+
+test("no database is a loud failure, not a skip", async () => {
+  const run = runVitest(["--config", "test/support/planted/vitest.config.ts", "failing"], {
+    TEST_DATABASE_URL: "postgres://plinth@127.0.0.1:1/plinth_test",
+  });
+  const { code, output, lastLine } = await run.finished;
+  expect(code).toBe(1);
+  expect(output).toContain("Can't connect to database");
+  expect(lastLine).toBe("0 passed, 1 failed");
+});
+
+const createTable = {
+  name: "test/fixtures.createTable",
+  text: "CREATE TABLE public.mine ()",
+  parameters: [],
+  parameterTypes: [],
+};
+
+async function schemasOf(url: string): Promise<string[]> {
+  const client = await connectPlainly(url, "test");
+  const { rows } = await client.query<{ nspname: string }>(
+    "SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'",
+  );
+  await client.end();
+  return rows.map((row) => row.nspname);
+}

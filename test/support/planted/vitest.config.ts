@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** A run inside a run: tests that fail or hang on purpose. Nothing else may collect them. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ["*.planted.ts"],
+    globalSetup: "../global-setup.ts",
+    reporters: ["default", "../summary-reporter.ts"],
+  },
+});

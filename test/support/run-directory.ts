@@ -1,0 +1,85 @@
+import { once } from "node:events";
+import { accessSync, constants, lstatSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stopAbandonedServer } from "#infrastructure/shared/database/embedded-server.ts";
+
+const prefix = "plinth-test-";
+const memory = "/dev/shm";
+const spaceNeeded = 1_000_000_000;
+const unclaimedAge = 60_000;
+
+export interface RunDirectory {
+  readonly path: string;
+  /** Deletes it. One that isn't deleted is swept by the next run after the end of this process. */
+  remove(): void;
+}
+
+/** Makes a directory for one test run, in memory where there is enough, and marks it as in use by this process. */
+export async function makeRunDirectory(): Promise<RunDirectory> {
+  const path = mkdtempSync(join(hasSpace(memory) ? memory : tmpdir(), prefix));
+  // A socket is closed by the operating system, however its process ends: a claim that can't outlive its owner.
+  const claim = createServer().listen(claimOf(path));
+  await once(claim, "listening");
+  claim.unref();
+  return {
+    path,
+    remove() {
+      claim.close();
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Removes what killed runs left behind: their servers and their directories. Those in use are not touched. */
+export async function sweepRunDirectories(): Promise<void> {
+  for (const parent of new Set([memory, tmpdir()])) {
+    for (const path of leftoversIn(parent)) {
+      if (!(await isAbandoned(path))) continue;
+      await stopAbandonedServer(path);
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+}
+
+function hasSpace(parent: string): boolean {
+  try {
+    accessSync(parent, constants.W_OK);
+    const { bavail, bsize } = statfsSync(parent);
+    return bavail * bsize > spaceNeeded;
+  } catch {
+    return false;
+  }
+}
+
+function leftoversIn(parent: string): string[] {
+  try {
+    return readdirSync(parent)
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => join(parent, name))
+      .filter((path) => lstatSync(path).uid === process.getuid?.());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** Nobody listens on the claim. Where there is none, its run has ended in good order, or is about to make it. */
+async function isAbandoned(path: string): Promise<boolean> {
+  const socket = connect(claimOf(path));
+  try {
+    await once(socket, "connect");
+    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ECONNREFUSED") return true;
+    const directory = lstatSync(path, { throwIfNoEntry: false });
+    return directory !== undefined && (readdirSync(path).length > 0 || Date.now() - directory.mtimeMs > unclaimedAge);
+  } finally {
+    socket.destroy();
+  }
+}
+
+function claimOf(path: string): string {
+  return process.platform === "win32" ? join("\\\\?\\pipe", path) : join(path, "claim");
+}

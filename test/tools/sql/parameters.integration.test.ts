@@ -1,0 +1,120 @@
+import { describe, expect } from "vitest";
+import { findType } from "#infrastructure/shared/database/types.ts";
+import { test, typesOf } from "./shop.ts";
+
+describe("a parameter", () => {
+  test("may be NULL where it is assigned straight to a nullable column", async ({ compile }) => {
+    const { parameters } = await compile(
+      `INSERT INTO shop.users (id, email, name, role, seen, tags, settings, code, filled)
+       VALUES (:id, :email, :name, :role, :seen, :tags, :settings, :code, :filled)`,
+      "exec",
+    );
+    expect(typesOf(parameters)).toBe(
+      "id: number; email: string; name: string | null; role: string; seen: Date | null; " +
+        "tags: readonly (string | null)[]; settings: unknown; code: string | null; filled: string",
+    );
+  });
+
+  test.for([
+    [
+      "an UPDATE",
+      "UPDATE shop.users SET name = :name, email = :email WHERE id = :id",
+      "name: string | null; email: string; id: number",
+    ],
+    [
+      "several rows of VALUES",
+      "INSERT INTO shop.users (id, email, name) VALUES (1, '', :a), (2, :b, :c)",
+      "a: string | null; b: string; c: string | null",
+    ],
+    [
+      "INSERT ... SELECT",
+      "INSERT INTO shop.users (id, email, name) SELECT id, :email, :name FROM shop.orders",
+      "email: string; name: string | null",
+    ],
+    [
+      "ON CONFLICT",
+      "INSERT INTO shop.users (id, email) VALUES (1, '') ON CONFLICT (id) DO UPDATE SET name = :name",
+      "name: string | null",
+    ],
+    [
+      "MERGE",
+      "MERGE INTO shop.users u USING shop.orders o ON o.id = u.id WHEN MATCHED THEN UPDATE SET name = :name",
+      "name: string | null",
+    ],
+    [
+      "a common table expression",
+      "WITH w AS (UPDATE shop.users SET name = :name RETURNING id) DELETE FROM shop.orders USING w",
+      "name: string | null",
+    ],
+    ["a cast", "UPDATE shop.users SET code = :code::varchar(4)", "code: string | null"],
+    ["a nullable and a NOT NULL column", "UPDATE shop.orders SET note = :both, old = :both", "both: string"],
+    ["a NOT NULL column whose old rows were never checked", "UPDATE shop.orders SET old = :old", "old: string"],
+    ["a column through a computation", "UPDATE shop.users SET name = upper(:name)", "name: string"],
+    ["a view", "INSERT INTO shop.user_names (id, name) VALUES (1, :name)", "name: string"],
+  ] as const)("assigned by %s gets its nullability from the column", async ([, statement, types], { compile }) => {
+    const { parameters } = await compile(statement, "exec");
+    expect(typesOf(parameters)).toBe(types);
+  });
+
+  test.for([
+    ["tested for NULL", "SELECT id FROM shop.users WHERE :name::text IS NULL OR name = :name", "name: string | null"],
+    [
+      "compared by IS DISTINCT FROM",
+      "SELECT id FROM shop.users WHERE name IS NOT DISTINCT FROM :name",
+      "name: string | null",
+    ],
+    ["directly in a COALESCE", "UPDATE shop.users SET email = coalesce(:email, email)", "email: string | null"],
+    [
+      "compared",
+      "SELECT id FROM shop.users WHERE name = :name AND id = ANY (:ids)",
+      "name: string; ids: readonly (number | null)[]",
+    ],
+  ] as const)("%s is typed for it", async ([, statement, types], { compile }) => {
+    const { parameters } = await compile(statement, statement.startsWith("UPDATE") ? "exec" : "many");
+    expect(typesOf(parameters)).toBe(types);
+  });
+
+  test("can be overridden in the header, in both directions", async ({ compile }) => {
+    const { parameters } = await compile(
+      "-- name: q :exec\n-- param name: not null\n-- param id: nullable\nUPDATE shop.users SET name = :name WHERE id = :id;",
+    );
+    expect(typesOf(parameters)).toBe("name: string; id: number | null");
+  });
+
+  test("is sent with its type; a domain as its base, an enum for PostgreSQL to infer", async ({ compile }) => {
+    const { parameters } = await compile(
+      "INSERT INTO shop.users (id, email, seen, role) VALUES (:id, :email, :seen, :role)",
+      "exec",
+    );
+    expect(parameters.map(({ type }) => findType(type)?.name)).toEqual(["int4", "text", "timestamptz", undefined]);
+    expect(parameters.at(-1)?.type).toBe(0);
+  });
+
+  test.for([
+    [
+      "no type to be known by",
+      "SELECT :x IS NULL AS y",
+      "could not determine data type of parameter :x | Cast it, as in :x::text.",
+    ],
+    [
+      "a type without TypeScript",
+      "UPDATE shop.orders SET during = :x",
+      "Parameter :x is of type tstzrange, which has no TypeScript type yet.",
+    ],
+    [
+      "an override, but no place in the SQL",
+      "-- name: q :exec\n-- param b: nullable\nDELETE FROM shop.users WHERE id = :a;",
+      "q has no param b. | It has a.",
+    ],
+  ] as const)("with %s is refused", async ([, statement, message], { compile }) => {
+    await expect(compile(statement, "exec")).rejects.toThrow(message);
+  });
+
+  test("in an array slice can be either bound", async ({ compile }) => {
+    const { parameters, text } = await compile(
+      "SELECT tags[:low : :high] AS some, tags[1: id] AS first FROM shop.users",
+    );
+    expect(typesOf(parameters)).toBe("low: number; high: number");
+    expect(text).toBe("SELECT tags[$1 : $2] AS some, tags[1: id] AS first FROM shop.users");
+  });
+});

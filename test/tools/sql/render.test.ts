@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import type { CompiledStatement } from "#tools/sql/compile-statement.ts";
+import { renderFile } from "#tools/sql/render.ts";
+
+const file = { context: "identity", name: "user", path: "sql/identity/user.sql", source: "" };
+
+const findUser: CompiledStatement = {
+  name: "findUser",
+  kind: "maybe",
+  documentation: ["The user, unless deleted."],
+  text: "SELECT id,\n  email FROM identity.users WHERE id = $1",
+  parameters: [{ name: "id", typescript: "string", type: 2950 }],
+  columns: [
+    { name: "id", typescript: "string" },
+    { name: "deletedAt", typescript: "Date | null" },
+  ],
+};
+
+const removeAll: CompiledStatement = {
+  name: "removeAll",
+  kind: "exec",
+  documentation: ["Careful: */ and", "", "more."],
+  text: "DELETE FROM a WHERE b = '`${c}\\'",
+  parameters: [],
+  columns: [],
+};
+
+describe("the generated file", () => {
+  test("reads as if written by hand", async () => {
+    expect(await renderFile(file, [findUser, removeAll], 18))
+      .toBe(`// Generated from user.sql by \`npm run sql\`, with PostgreSQL 18: change that file, not this one.
+import { exec, maybe } from "#infrastructure/shared/database/statement.ts";
+
+/** The user, unless deleted. */
+export const findUser = maybe<{ id: string }, { id: string; deletedAt: Date | null }>({
+  name: "identity/user.findUser",
+  text: \`SELECT id,
+  email FROM identity.users WHERE id = $1\`,
+  parameters: ["id"],
+  parameterTypes: [2950],
+});
+
+/**
+ * Careful: *\\/ and
+ *
+ * more.
+ */
+export const removeAll = exec<{}>({
+  name: "identity/user.removeAll",
+  text: \`DELETE FROM a WHERE b = '\\\`\\\${c}\\\\'\`,
+  parameters: [],
+  parameterTypes: [],
+});
+`);
+  });
+
+  test("quotes names that are no identifiers", async () => {
+    const columns = [{ name: "Weird name", typescript: "string" }];
+    expect(await renderFile(file, [{ ...findUser, columns }], 18)).toContain('{ "Weird name": string }');
+  });
+
+  test("is the same for the same statements", async () => {
+    expect(await renderFile(file, [findUser], 18)).toBe(await renderFile(file, [findUser], 18));
+  });
+});

@@ -1,0 +1,99 @@
+import postgres from "postgres";
+import { compileColumns } from "./compile-columns.ts";
+import { compileParameters } from "./compile-parameters.ts";
+import type { Describer, Description } from "./describer.ts";
+import type { Kind } from "./header.ts";
+import { findOverrideProblems } from "./overrides.ts";
+import { toPositionalText } from "./positional-text.ts";
+import type { PositionalText } from "./positional-text.ts";
+import type { Problem } from "./problem.ts";
+import { findSelectStars } from "./select-star.ts";
+import type { SourceStatement } from "./statement-file.ts";
+
+export interface CompiledStatement {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly documentation: readonly string[];
+  readonly text: string;
+  readonly parameters: readonly Parameter[];
+  readonly columns: readonly Field[];
+}
+
+/** A parameter or a column. */
+export interface Field {
+  /** In camelCase. */
+  readonly name: string;
+  readonly typescript: string;
+}
+
+export interface Parameter extends Field {
+  /** The OID it is sent with; 0 where PostgreSQL infers it. */
+  readonly type: number;
+}
+
+export type Compilation<T> =
+  | { readonly compiled: T; readonly problems?: never }
+  | { readonly compiled?: never; readonly problems: readonly Problem[] };
+
+const indeterminateType = "42P18";
+
+/** Compiles one statement against the describer's database, or gives all of its faults that can be known together. */
+export async function compileStatement(
+  statement: SourceStatement,
+  describer: Describer,
+): Promise<Compilation<CompiledStatement>> {
+  const { name, kind, documentation } = statement;
+  const positional = toPositionalText(statement.body);
+  const { text } = positional;
+  const parameterNames = positional.parameters.map((parameter) => parameter.name);
+  const faultsOfText = [
+    ...positional.problems,
+    ...findSelectStars(statement.body),
+    ...findOverrideProblems(statement, "param", parameterNames),
+  ];
+  if (faultsOfText.length > 0) return { problems: faultsOfText };
+
+  let description: Description;
+  try {
+    description = await describe(text, describer);
+  } catch (error) {
+    if (error instanceof postgres.PostgresError) return { problems: [refusal(error, statement, positional)] };
+    throw error;
+  }
+  const { columns, problems: ofColumns } = compileColumns(statement, description, describer.catalog);
+  const { parameters, problems: ofParameters } = compileParameters(
+    statement,
+    positional.parameters,
+    description,
+    describer.catalog,
+  );
+  const faults = [...ofColumns, ...ofParameters];
+  return faults.length > 0
+    ? { problems: faults }
+    : { compiled: { name, kind, documentation, text, parameters, columns } };
+}
+
+/** A domain's parameter is declared as its base type, so that its values can be serialized. */
+async function describe(text: string, describer: Describer): Promise<Description> {
+  const inferred = await describer.describe(text);
+  const declared = inferred.parameterTypes.map((oid) => describer.catalog.typeOf(oid)?.parameterType ?? 0);
+  const differs = declared.some((oid, index) => oid !== 0 && oid !== inferred.parameterTypes[index]);
+  return differs ? describer.describe(text, declared) : inferred;
+}
+
+/** What PostgreSQL has against the statement, in the author's words and at the place in the author's text. */
+function refusal(error: postgres.PostgresError, statement: SourceStatement, positional: PositionalText): Problem {
+  const mentioned = positional.parameters[Number(/\$(\d+)/.exec(error.message)?.[1]) - 1];
+  const named = (text: string): string =>
+    text.replace(/\$(\d+)/g, (position, number: string) => {
+      const parameter = positional.parameters[Number(number) - 1];
+      return parameter === undefined ? position : `:${parameter.name}`;
+    });
+  const cast = mentioned && error.code === indeterminateType ? `Cast it, as in :${mentioned.name}::text.` : undefined;
+  const advice = [error.detail, error.hint, cast].filter((text) => text !== undefined).map(named);
+  return {
+    offset: error.position ? positional.offsetOf(Number(error.position)) : (mentioned?.offset ?? statement.offset),
+    message: named(error.message),
+    hint: advice.length > 0 ? advice.join(" ") : undefined,
+  };
+}

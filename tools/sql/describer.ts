@@ -1,0 +1,71 @@
+import postgres from "postgres";
+import { readCatalog } from "./catalog.ts";
+import type { Catalog } from "./catalog.ts";
+import { parseQueryTree } from "./query-tree.ts";
+import type { TreeNode } from "./query-tree.ts";
+
+/** What PostgreSQL says about a statement without running it. */
+export interface Description {
+  /** The OIDs of `$1`, `$2`, ... */
+  readonly parameterTypes: readonly number[];
+  readonly columns: readonly DescribedColumn[];
+  /** The analysed query: names, functions and views resolved. */
+  readonly tree: TreeNode;
+}
+
+interface DescribedColumn {
+  readonly name: string;
+  readonly type: number;
+}
+
+/** A connection for compiling statements against a migrated database. */
+export interface Describer {
+  readonly catalog: Catalog;
+  /**
+   * Describes a statement with `$n` parameters.
+   *
+   * @param parameterTypes the OIDs to declare; PostgreSQL infers those that are missing or 0
+   * @throws postgres.PostgresError when PostgreSQL refuses the statement
+   */
+  describe(text: string, parameterTypes?: readonly number[]): Promise<Description>;
+  close(): Promise<void>;
+}
+
+/** The first whose query trees tell what grouping sets make NULL. */
+const oldestMajor = 18;
+
+/** @param url a migrated database; nothing in it is changed. @throws Error when it can't be reached, or is too old */
+export async function openDescriber(url: string): Promise<Describer> {
+  const loggedTrees: string[] = [];
+  const sql = postgres(url, {
+    max: 1,
+    fetch_types: false,
+    connection: { application_name: "sql compiler" },
+    onnotice: ({ message, detail }) => {
+      if (message === "parse tree:") loggedTrees.push(detail ?? "");
+    },
+  });
+  const close = (): Promise<void> => sql.end({ timeout: 1 });
+  try {
+    const catalog = await readCatalog(sql);
+    if (catalog.major < oldestMajor) {
+      throw new Error(
+        `Expected PostgreSQL ${oldestMajor} or newer, but this database is of ${catalog.major}: use another.`,
+      );
+    }
+    await sql.unsafe("SET debug_print_parse = on; SET debug_pretty_print = off; SET client_min_messages = log");
+    return {
+      catalog,
+      describe: async (text, parameterTypes = []) => {
+        loggedTrees.length = 0;
+        const declared = parameterTypes.map((oid) => sql.typed(null as never, oid));
+        const { types, columns } = await sql.unsafe(text, declared).describe();
+        return { parameterTypes: types, columns, tree: parseQueryTree(loggedTrees[0] ?? "") };
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
