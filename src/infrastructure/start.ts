@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from "fastify";
 import { createService } from "./service.ts";
 import { type Configuration, loadConfiguration } from "./shared/config/configuration.ts";
-import { startEmbeddedServer } from "./shared/database/embedded-server.ts";
+import { startEmbeddedServer } from "./shared/database/embedded/embedded-server.ts";
 import { ensureDatabase } from "./shared/database/ensure-database.ts";
-import { migrate } from "./shared/database/migrations.ts";
+import { migrate } from "./shared/database/migrations/migrations.ts";
 import { createDataSource } from "./shared/database/postgres-data-source.ts";
 import { closeOnSignal } from "./shared/http/graceful-shutdown.ts";
 import { createDatabaseObserver } from "./shared/observability/database-observer.ts";

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { findType } from "#infrastructure/shared/database/types.ts";
+import { findType } from "#infrastructure/shared/database/types/types.ts";
 
 /** How a PostgreSQL type appears in generated code. */
 export interface CompiledType {

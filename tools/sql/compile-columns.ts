@@ -1,4 +1,4 @@
-import { camelCase } from "#infrastructure/shared/database/types.ts";
+import { camelCase } from "#infrastructure/shared/database/types/types.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Field } from "./compile-statement.ts";
 import type { Description } from "./describer.ts";

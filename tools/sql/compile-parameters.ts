@@ -1,4 +1,4 @@
-import { camelCase } from "#infrastructure/shared/database/types.ts";
+import { camelCase } from "#infrastructure/shared/database/types/types.ts";
 import type { Catalog } from "./catalog.ts";
 import { orNull } from "./compile-columns.ts";
 import type { Parameter } from "./compile-statement.ts";

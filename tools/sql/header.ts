@@ -1,4 +1,4 @@
-import { camelCase } from "#infrastructure/shared/database/types.ts";
+import { camelCase } from "#infrastructure/shared/database/types/types.ts";
 
 export const kinds = ["one", "maybe", "many", "exec"] as const;
 export type Kind = (typeof kinds)[number];

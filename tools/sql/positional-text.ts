@@ -1,4 +1,4 @@
-import { camelCase } from "#infrastructure/shared/database/types.ts";
+import { camelCase } from "#infrastructure/shared/database/types/types.ts";
 import { isCode } from "./lexer.ts";
 import type { Token } from "./lexer.ts";
 import type { Problem } from "./problem.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { startEmbeddedServer } from "#infrastructure/shared/database/embedded-server.ts";
+import { startEmbeddedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { ensureDatabase } from "#infrastructure/shared/database/ensure-database.ts";
-import { migrate } from "#infrastructure/shared/database/migrations.ts";
+import { migrate } from "#infrastructure/shared/database/migrations/migrations.ts";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 
 /** Kept between runs, so that only the first has to make the server's files. */

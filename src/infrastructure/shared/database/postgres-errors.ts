@@ -20,7 +20,10 @@ export function toDatabaseError(error: unknown, statement: string): DatabaseErro
   if (!(error instanceof postgres.PostgresError)) {
     return isConnectionError(error)
       ? new DatabaseUnavailable(`${statement}: the connection to PostgreSQL was lost.`, { statement, cause: error })
-      : new StatementFailed(`${statement} failed: its answer can't be read, see the cause.`, { statement, cause: error });
+      : new StatementFailed(`${statement} failed: its answer can't be read, see the cause.`, {
+          statement,
+          cause: error,
+        });
   }
   const sqlState = error.code;
   const options = { statement, sqlState, constraint: error.constraint_name, cause: error };

@@ -5,7 +5,7 @@ import type { ConnectionSettings } from "./connection-settings.ts";
 import { DatabaseUnavailable, DataSourceMisuse } from "./errors.ts";
 import { toDatabaseError } from "./postgres-errors.ts";
 import type { Statement } from "./statement.ts";
-import { camelCase, postgresTypes, serializeParameter } from "./types.ts";
+import { camelCase, postgresTypes, serializeParameter } from "#infrastructure/shared/database/types/types.ts";
 
 export interface SessionResult {
   readonly rows: readonly object[];

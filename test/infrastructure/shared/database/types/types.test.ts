@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { camelCase, findType, postgresTypes, serializeParameter } from "#infrastructure/shared/database/types.ts";
+import { camelCase, findType, postgresTypes, serializeParameter } from "#infrastructure/shared/database/types/types.ts";
 
 const oid = {
   bool: 16,

@@ -1,4 +1,4 @@
-import { startEmbeddedServer } from "#infrastructure/shared/database/embedded-server.ts";
+import { startEmbeddedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 
 /** A service process for `embedded-server.integration.test.ts`: starts a server, and stops it on any message. */
 export type Message =

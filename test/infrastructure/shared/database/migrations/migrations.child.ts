@@ -1,4 +1,4 @@
-import { migrate } from "#infrastructure/shared/database/migrations.ts";
+import { migrate } from "#infrastructure/shared/database/migrations/migrations.ts";
 
 /** An instance that starts, for `migrations.integration.test.ts`: tells what it migrated. */
 const [url = "", directory = ""] = process.argv.slice(2);

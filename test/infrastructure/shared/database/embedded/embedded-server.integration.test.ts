@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startEmbeddedServer, stopAbandonedServer } from "#infrastructure/shared/database/embedded-server.ts";
+import { startEmbeddedServer, stopAbandonedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { ensureDatabase } from "#infrastructure/shared/database/ensure-database.ts";
 import { eventually } from "#test/support/eventually.ts";
 import type { Message } from "./embedded-server.child.ts";

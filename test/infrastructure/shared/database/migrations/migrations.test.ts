@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { InvalidMigrations, readMigrations } from "#infrastructure/shared/database/migration-files.ts";
-import { migrate, migrationsDirectory } from "#infrastructure/shared/database/migrations.ts";
+import { InvalidMigrations, readMigrations } from "#infrastructure/shared/database/migrations/migration-files.ts";
+import { migrate, migrationsDirectory } from "#infrastructure/shared/database/migrations/migrations.ts";
 import { contexts } from "#migrations/order.ts";
 import { migrationFolder } from "./migration-folder.ts";
 

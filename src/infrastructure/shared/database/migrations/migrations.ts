@@ -6,7 +6,7 @@ import { type Migration, readMigrations } from "./migration-files.ts";
 import { migrationFailed } from "./migration-failure.ts";
 import { checkHistory, historySchema, readHistory } from "./migration-history.ts";
 import { takeTurn } from "./migration-lock.ts";
-import { connectPlainly } from "./plain-connection.ts";
+import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 
 export interface MigrateOptions {
   /** A plain connection to the database, not one through a pooler. */
@@ -24,7 +24,7 @@ export interface MigrateOptions {
 }
 
 /** The migrations of this project. */
-export const migrationsDirectory = join(import.meta.dirname, "../../../../migrations");
+export const migrationsDirectory = join(import.meta.dirname, "../../../../../migrations");
 
 /**
  * Brings the database to the newest migration of every context: each pending file in a transaction of its own, with
