@@ -45,7 +45,8 @@ JOIN identity.user_settings AS settings ON settings.user_id = users.id
 WHERE identities.provider = :provider AND identities.subject = :subject;
 
 -- name: lockUser :maybe
--- The user, also when deleted, until the end of the transaction for us alone.
+-- The user, also when deleted, until the end of the transaction for us alone. Both rows are locked: of a row that isn't,
+-- whoever had to wait would see what was there before the wait, and write it back.
 SELECT
   users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
   users.version, users.created_at, users.updated_at, users.deleted_at,
@@ -53,7 +54,7 @@ SELECT
 FROM identity.users
 JOIN identity.user_settings AS settings ON settings.user_id = users.id
 WHERE users.id = :id
-FOR UPDATE OF users;
+FOR UPDATE OF users, settings;
 
 -- name: findIdentities :many
 SELECT provider, subject

@@ -153,7 +153,10 @@ WHERE identities.provider = $1 AND identities.subject = $2`,
   parameterTypes: [25, 25],
 });
 
-/** The user, also when deleted, until the end of the transaction for us alone. */
+/**
+ * The user, also when deleted, until the end of the transaction for us alone. Both rows are locked: of a row that isn't,
+ * whoever had to wait would see what was there before the wait, and write it back.
+ */
 export const lockUser = maybe<
   { id: string },
   {
@@ -180,7 +183,7 @@ export const lockUser = maybe<
 FROM identity.users
 JOIN identity.user_settings AS settings ON settings.user_id = users.id
 WHERE users.id = $1
-FOR UPDATE OF users`,
+FOR UPDATE OF users, settings`,
   parameters: ["id"],
   parameterTypes: [2950],
 });

@@ -15,17 +15,26 @@ const graceForTheRest = 10_000;
 /** Starts the service: database, migrations, HTTP. Where it can't, it says why and ends with exit code 1. */
 export async function start(): Promise<void> {
   const resources = new AsyncDisposableStack();
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= resources.disposeAsync());
   try {
     const configuration = loadConfiguration();
     const logger = createLogger(configuration);
     for (const notice of configuration.notices) logger.warn(notice);
-    const timeoutMs = configuration.http.shutdownTimeoutMs + graceForTheRest;
-    closeOnSignal({ logger, close: () => resources.disposeAsync(), timeoutMs });
-    await run(configuration, logger, resources);
+    const starting = run(configuration, logger, resources);
+    closeOnSignal({
+      logger,
+      timeoutMs: configuration.http.shutdownTimeoutMs + graceForTheRest,
+      // What is half started can't be closed: a signal during the start lets it come to its end first.
+      close: () => starting.catch(() => undefined).then(close),
+    });
+    await starting;
   } catch (error) {
     console.error("The service can't start.", isMistakeInCode(error) ? error : (error as Error).message);
-    await resources.disposeAsync();
-    process.exitCode = 1;
+    await close();
+    // Not exitCode: closeOnSignal takes the natural end of the process for a signal, and ends it with code 0.
+    // oxlint-disable-next-line unicorn/no-process-exit
+    process.exit(1);
   }
 }
 
@@ -56,7 +65,13 @@ async function run(
   const service = await createService({ configuration, logger, dataSource });
   resources.defer(() => service.close());
   const { host, port } = configuration.http;
-  const address = await service.http.listen({ host, port });
+  const address = await service.http.listen({ host, port }).catch((cause: unknown) => {
+    throw new Error(
+      `It must listen on port ${port} of ${host}, but can't: ${(cause as Error).message}. ` +
+        "Stop what listens there, or set PORT and HOST to something else.",
+      { cause },
+    );
+  });
   logger.info(`Ready after ${Math.round(performance.now())} ms. Try ${address}/docs`);
 }
 

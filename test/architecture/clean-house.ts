@@ -22,7 +22,7 @@ export const cleanHouse = {
   "src/infrastructure/shared/module.ts": 'import "./container.ts"; export type Module = 1;',
   "src/infrastructure/shared/database/statement.ts": "export const one = 1;",
   "src/infrastructure/shared/database/postgres-data-source.ts": 'import "postgres"; export const dataSource = 1;',
-  "src/infrastructure/shared/database/migrations.ts":
+  "src/infrastructure/shared/database/migrations/migrations.ts":
     'import "node-pg-migrate"; import "pg"; export const migrate = 1;',
   "src/infrastructure/shared/http/server.ts": 'import "fastify"; import "node:http"; export const server = 1;',
   "src/infrastructure/identity/postgres-user-repository.ts": `
@@ -55,6 +55,6 @@ export const cleanHouse = {
   "test/application/identity/register-user.test.ts": 'import "#infrastructure/identity/in-memory-user-repository.ts";',
   "test/application/identity/users.integration.test.ts":
     'import "#infrastructure/identity/postgres-user-repository.ts";',
-  "tools/new/main.ts": 'import "pg"; import "#infrastructure/shared/database/migrations.ts";',
+  "tools/new/main.ts": 'import "pg"; import "#infrastructure/shared/database/migrations/migrations.ts";',
   "bench/update.ts": 'import "postgres"; import "#sql/identity/user.sql.ts";',
 };

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { ensureDatabase } from "#infrastructure/shared/database/ensure-database.ts";
-import { startEmbeddedServer } from "#infrastructure/shared/database/embedded-server.ts";
+import { startEmbeddedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { makeRunDirectory, sweepRunDirectories } from "./run-directory.ts";
 import { buildTemplate } from "./template.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { connectToCluster } from "#infrastructure/shared/database/embedded-postmaster.ts";
+import { connectToCluster } from "#infrastructure/shared/database/embedded/embedded-postmaster.ts";
 import { makeRunDirectory, sweepRunDirectories } from "./run-directory.ts";
 import { runVitest } from "./run-vitest.ts";
 

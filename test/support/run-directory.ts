@@ -3,7 +3,7 @@ import { accessSync, constants, lstatSync, mkdtempSync, readdirSync, rmSync, sta
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stopAbandonedServer } from "#infrastructure/shared/database/embedded-server.ts";
+import { stopAbandonedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 
 const prefix = "plinth-test-";
 const memory = "/dev/shm";

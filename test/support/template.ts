@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { readMigrations } from "#infrastructure/shared/database/migration-files.ts";
-import { migrate, migrationsDirectory } from "#infrastructure/shared/database/migrations.ts";
+import { readMigrations } from "#infrastructure/shared/database/migrations/migration-files.ts";
+import { migrate, migrationsDirectory } from "#infrastructure/shared/database/migrations/migrations.ts";
 import { contexts } from "#migrations/order.ts";
 import { withDatabase } from "./test-database.ts";
 

@@ -1,3 +1,4 @@
+import { aggregatesByFactory } from "./aggregate-rules.ts";
 import type { Context } from "./context.ts";
 import { noSkippedTests, testsExpect } from "./test-rules.ts";
 
@@ -57,6 +58,7 @@ const noCurrentTime = {
 export default {
   meta: { name: "house" },
   rules: {
+    "aggregates-by-factory": aggregatesByFactory,
     "no-decorators": noDecorators,
     "no-exported-rows": noExportedRows,
     "no-current-time": noCurrentTime,

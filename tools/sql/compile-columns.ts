@@ -1,6 +1,6 @@
 import { camelCase } from "#infrastructure/shared/database/types/types.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Field } from "./compile-statement.ts";
+import type { Field } from "./compiled-statement.ts";
 import type { Description } from "./describer.ts";
 import { findNonNullColumns } from "./nullability.ts";
 import { findOverrideProblems, nullableByOverride } from "./overrides.ts";

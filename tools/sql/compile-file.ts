@@ -1,5 +1,5 @@
 import { compileStatement } from "./compile-statement.ts";
-import type { Compilation, CompiledStatement } from "./compile-statement.ts";
+import type { Compilation, CompiledStatement } from "./compiled-statement.ts";
 import type { Describer } from "./describer.ts";
 import type { Problem } from "./problem.ts";
 import { renderFile } from "./render.ts";

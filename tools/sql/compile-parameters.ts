@@ -1,7 +1,7 @@
 import { camelCase } from "#infrastructure/shared/database/types/types.ts";
 import type { Catalog } from "./catalog.ts";
 import { orNull } from "./compile-columns.ts";
-import type { Parameter } from "./compile-statement.ts";
+import type { Parameter } from "./compiled-statement.ts";
 import type { Description } from "./describer.ts";
 import { findNullableParameters } from "./nullable-parameters.ts";
 import { nullableByOverride } from "./overrides.ts";

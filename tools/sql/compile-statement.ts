@@ -1,39 +1,14 @@
 import postgres from "postgres";
 import { compileColumns } from "./compile-columns.ts";
 import { compileParameters } from "./compile-parameters.ts";
+import type { Compilation, CompiledStatement } from "./compiled-statement.ts";
 import type { Describer, Description } from "./describer.ts";
-import type { Kind } from "./header.ts";
 import { findOverrideProblems } from "./overrides.ts";
 import { toPositionalText } from "./positional-text.ts";
 import type { PositionalText } from "./positional-text.ts";
 import type { Problem } from "./problem.ts";
 import { findSelectStars } from "./select-star.ts";
 import type { SourceStatement } from "./statement-file.ts";
-
-export interface CompiledStatement {
-  readonly name: string;
-  readonly kind: Kind;
-  readonly documentation: readonly string[];
-  readonly text: string;
-  readonly parameters: readonly Parameter[];
-  readonly columns: readonly Field[];
-}
-
-/** A parameter or a column. */
-export interface Field {
-  /** In camelCase. */
-  readonly name: string;
-  readonly typescript: string;
-}
-
-export interface Parameter extends Field {
-  /** The OID it is sent with; 0 where PostgreSQL infers it. */
-  readonly type: number;
-}
-
-export type Compilation<T> =
-  | { readonly compiled: T; readonly problems?: never }
-  | { readonly compiled?: never; readonly problems: readonly Problem[] };
 
 const indeterminateType = "42P18";
 

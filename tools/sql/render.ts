@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { format } from "oxfmt";
-import type { CompiledStatement, Field } from "./compile-statement.ts";
+import type { CompiledStatement, Field } from "./compiled-statement.ts";
 import type { SqlFile } from "./sql-files.ts";
 
 /** The `.sql.ts` file, in the format of the house: the same statements always give the same text. */

@@ -19,8 +19,10 @@ export class InMemorySessionRepository implements SessionRepository {
     this.#clock = clock;
   }
 
-  async create({ snapshot }: Session): Promise<void> {
-    this.#store.sessions.set(snapshot.id, snapshot);
+  create({ snapshot }: Session): Promise<void> {
+    return this.#store.run(async () => {
+      this.#store.sessions.set(snapshot.id, snapshot);
+    });
   }
 
   async read(id: SessionId): Promise<Session> {
@@ -29,21 +31,25 @@ export class InMemorySessionRepository implements SessionRepository {
     return this.#factory.restore(found);
   }
 
-  async update(id: SessionId, change: Change<Session>): Promise<Session> {
-    const session = await this.read(id);
-    applyChange(session, change);
-    if (session.events.length === 0) return session;
-    const changed = { ...session.snapshot, version: session.snapshot.version + 1 };
-    this.#store.sessions.set(id, changed);
-    return this.#factory.restore(changed);
+  update(id: SessionId, change: Change<Session>): Promise<Session> {
+    return this.#store.run(async () => {
+      const session = await this.read(id);
+      applyChange(session, change);
+      if (session.events.length === 0) return session;
+      const changed = { ...session.snapshot, version: session.snapshot.version + 1 };
+      this.#store.sessions.set(id, changed);
+      return this.#factory.restore(changed);
+    });
   }
 
-  async updateAllOf(userId: UserId, change: Change<Session>): Promise<number> {
-    const now = this.#clock.now();
-    const active = [...this.#store.sessions.values()].filter(
-      (session) => session.userId === userId && session.revokedAt === null && session.expiresAt > now,
-    );
-    for (const { id } of active) await this.update(id, change);
-    return active.length;
+  updateAllOf(userId: UserId, change: Change<Session>): Promise<number> {
+    return this.#store.run(async () => {
+      const now = this.#clock.now();
+      const active = [...this.#store.sessions.values()].filter(
+        (session) => session.userId === userId && session.revokedAt === null && session.expiresAt > now,
+      );
+      for (const { id } of active) await this.update(id, change);
+      return active.length;
+    });
   }
 }

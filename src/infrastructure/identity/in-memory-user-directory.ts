@@ -11,7 +11,7 @@ export class InMemoryUserDirectory implements UserDirectory {
   }
 
   async list(filter: UserFilter, limit: number, after?: UserPosition): Promise<Page<UserListing, UserPosition>> {
-    const rest = this.#matching(filter).filter((user) => after === undefined || newestFirst(after, user) < 0);
+    const rest = this.#matching(filter).filter((user) => after === undefined || newestFirst(user, after) > 0);
     const items = rest.slice(0, limit);
     return { items, next: rest.length > limit ? items.at(-1) : undefined };
   }
@@ -43,5 +43,5 @@ export class InMemoryUserDirectory implements UserDirectory {
 }
 
 function newestFirst(one: UserPosition, other: UserPosition): number {
-  return other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1);
+  return other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0);
 }

@@ -18,9 +18,11 @@ export class InMemoryUserRepository implements UserRepository {
     this.#factory = factory;
   }
 
-  async create({ snapshot }: User): Promise<void> {
-    this.#refuseTaken(snapshot);
-    this.#store.users.set(snapshot.id, snapshot);
+  create({ snapshot }: User): Promise<void> {
+    return this.#store.run(async () => {
+      this.#refuseTaken(snapshot);
+      this.#store.users.set(snapshot.id, snapshot);
+    });
   }
 
   async read(id: UserId): Promise<User> {
@@ -35,18 +37,20 @@ export class InMemoryUserRepository implements UserRepository {
     return this.#find((user) => user.identities.some((other) => same(identity, other)));
   }
 
-  async update(id: UserId, change: Change<User>, { expectedVersion }: UpdateOptions = {}): Promise<User> {
-    const user = this.#find((stored) => stored.id === id);
-    const { version } = user.snapshot;
-    if (expectedVersion !== undefined && expectedVersion !== version) {
-      throw new ConcurrencyConflict("The user", expectedVersion, version);
-    }
-    applyChange(user, change);
-    if (user.events.length === 0) return user;
-    this.#refuseTaken(user.snapshot);
-    const changed = { ...user.snapshot, version: version + 1 };
-    this.#store.users.set(id, changed);
-    return this.#factory.restore(changed);
+  update(id: UserId, change: Change<User>, { expectedVersion }: UpdateOptions = {}): Promise<User> {
+    return this.#store.run(async () => {
+      const user = this.#find((stored) => stored.id === id);
+      const { version } = user.snapshot;
+      if (expectedVersion !== undefined && expectedVersion !== version) {
+        throw new ConcurrencyConflict("The user", expectedVersion, version);
+      }
+      applyChange(user, change);
+      if (user.events.length === 0) return user;
+      this.#refuseTaken(user.snapshot);
+      const changed = { ...user.snapshot, version: version + 1 };
+      this.#store.users.set(id, changed);
+      return this.#factory.restore(changed);
+    });
   }
 
   #find(matches: (user: UserSnapshot) => boolean): User {

@@ -4,7 +4,7 @@ import { parseId } from "#domain/shared/id.ts";
 import { readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
 import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
-import type { IdentityRoutesOptions } from "./identity-routes.ts";
+import type { IdentityRoutesOptions } from "./route-options.ts";
 import {
   emailText,
   nameText,

@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import { parseId } from "#domain/shared/id.ts";
 import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
-import type { IdentityRoutesOptions } from "./identity-routes.ts";
+import type { IdentityRoutesOptions } from "./route-options.ts";
 import { emailText, NoContent, passwordText, TokensView, tokenText, toTokensView } from "./identity-schemas.ts";
 
 const LogInBody = Type.Object({ email: emailText, password: passwordText }, { additionalProperties: false });

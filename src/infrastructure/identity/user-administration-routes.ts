@@ -4,7 +4,7 @@ import { parseId } from "#domain/shared/id.ts";
 import { cursorOf } from "#infrastructure/shared/http/cursor.ts";
 import { toETag } from "#infrastructure/shared/http/etag.ts";
 import { problems } from "#infrastructure/shared/http/problem-responses.ts";
-import type { IdentityRoutesOptions } from "./identity-routes.ts";
+import type { IdentityRoutesOptions } from "./route-options.ts";
 import {
   emailText,
   nameText,
@@ -17,7 +17,9 @@ import {
 } from "./identity-schemas.ts";
 
 const closed = { additionalProperties: false };
-const UserParams = Type.Object({ id: Type.String({ format: "uuid" }) });
+// Without the limit the format takes urn:uuid:... too.
+const userId = Type.String({ format: "uuid", maxLength: 36 });
+const UserParams = Type.Object({ id: userId });
 const ListQuery = Type.Object(
   {
     role: Type.Optional(Role),
@@ -40,12 +42,9 @@ const OutsideIdentityParams = Type.Object({
 });
 const OutsideUserBody = Type.Object({ email: emailText, name: nameText }, closed);
 
-const position = cursorOf(
-  Type.Object(
-    { createdAt: Type.String({ format: "date-time" }), id: Type.String({ format: "uuid" }) },
-    { additionalProperties: false },
-  ),
-);
+/** Milliseconds since 1970: unlike a text of the format date-time, every such number is a `Date`. */
+const milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
+const position = cursorOf(Type.Object({ createdAt: milliseconds, id: userId }, closed));
 
 const schema = { tags: ["identity: administration"] };
 
@@ -66,7 +65,7 @@ export const userAdministrationRoutes =
           ...query,
           after: after && { createdAt: new Date(after.createdAt), id: parseId(after.id) },
         });
-        const next = page.next && { createdAt: page.next.createdAt.toISOString(), id: page.next.id };
+        const next = page.next && { createdAt: page.next.createdAt.getTime(), id: page.next.id };
         return {
           items: page.items.map(toListingView),
           nextCursor: next === undefined ? null : position.encode(next),

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { findType } from "#infrastructure/shared/database/types.ts";
+import { findType } from "#infrastructure/shared/database/types/types.ts";
 import { test, typesOf } from "./shop.ts";
 
 describe("a parameter", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CompiledStatement } from "#tools/sql/compile-statement.ts";
+import type { CompiledStatement } from "#tools/sql/compiled-statement.ts";
 import { renderFile } from "#tools/sql/render.ts";
 
 const file = { context: "identity", name: "user", path: "sql/identity/user.sql", source: "" };

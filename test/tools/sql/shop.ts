@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { test as base } from "#test/support/fixtures.ts";
 import { compileStatement } from "#tools/sql/compile-statement.ts";
-import type { CompiledStatement } from "#tools/sql/compile-statement.ts";
+import type { CompiledStatement } from "#tools/sql/compiled-statement.ts";
 import { openDescriber } from "#tools/sql/describer.ts";
 import { parseStatementFile } from "#tools/sql/statement-file.ts";
 
