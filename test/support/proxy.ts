@@ -70,7 +70,8 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
     upstream.on("data", (bytes: Buffer) => {
       if (fault === "cut answer") cut();
       else if (fault === "half-close") client.end();
-      else if (fault === undefined) setTimeout(() => ((answered = true), client.writable && client.write(bytes)), latency);
+      else if (fault === undefined)
+        setTimeout(() => ((answered = true), client.writable && client.write(bytes)), latency);
     });
     client.on("error", cut).on("close", () => (clients.delete(client), cut()));
     upstream.on("error", cut).on("close", () => fault === undefined && setTimeout(() => client.end(), latency));

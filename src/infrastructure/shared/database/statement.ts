@@ -66,9 +66,9 @@ function query<Parameters extends object, Result>(
   statement: Statement,
   read: (result: StatementResult) => Result,
 ): Query<Parameters, Result> {
-  return (async (connection: Connection, parameters: Parameters) => {
-    const given = parameters as Record<string, unknown>;
+  return async (connection: Connection, parameters?: Parameters) => {
+    const given = (parameters ?? {}) as Record<string, unknown>;
     const values = statement.parameters.map((name) => given[name]);
     return read(await connection.execute(statement, values));
-  }) as Query<Parameters, Result>;
+  };
 }
