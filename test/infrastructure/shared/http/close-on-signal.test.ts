@@ -10,7 +10,7 @@ const script = fileURLToPath(new URL("./stopping-service.ts", import.meta.url));
 async function startProcess(...args: string[]) {
   const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
-  const exited = once(child, "exit") as Promise<[number | null, string | null]>;
+  const exited = once(child, "close") as Promise<[number | null, string | null]>;
   const lines: LogLine[] = [];
   createInterface(child.stdout).on("line", (line) => lines.push(JSON.parse(line) as LogLine));
   const logged = (msg: string) => eventually(msg, () => lines.some((line) => line["msg"] === msg));
