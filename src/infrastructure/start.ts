@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { createService } from "./service.ts";
 import { type Configuration, loadConfiguration } from "./shared/config/configuration.ts";
+import { keepTokenSecret } from "./shared/config/token-secret.ts";
 import { startEmbeddedServer } from "./shared/database/embedded/embedded-server.ts";
 import { ensureDatabase } from "./shared/database/ensure-database.ts";
 import { migrate } from "./shared/database/migrations/migrations.ts";
@@ -48,7 +49,8 @@ async function run(
   resources: AsyncDisposableStack,
 ): Promise<void> {
   const onProgress = (line: string) => logger.info(line);
-  const url = configuration.database.url?.reveal() ?? (await startOwnDatabase(onProgress, resources));
+  const { dataDirectory, tokens } = configuration;
+  const url = configuration.database.url?.reveal() ?? (await startOwnDatabase(dataDirectory, onProgress, resources));
   await migrate({ url, onProgress });
 
   const { poolSize, acquireTimeoutMs, statementTimeoutMs, slowStatementMs } = configuration.database;
@@ -61,7 +63,12 @@ async function run(
   });
   resources.defer(() => dataSource.close());
 
-  const service = await createService({ configuration, logger, dataSource });
+  const secret = tokens.secret ?? keepTokenSecret(dataDirectory);
+  const service = await createService({
+    configuration: { ...configuration, tokens: { ...tokens, secret } },
+    logger,
+    dataSource,
+  });
   resources.defer(() => service.close());
   const { host, port } = configuration.http;
   const address = await service.http.listen({ host, port }).catch((cause: unknown) => {
@@ -74,11 +81,15 @@ async function run(
   logger.info(`Ready after ${Math.round(performance.now())} ms. Try ${address}/docs`);
 }
 
-async function startOwnDatabase(onProgress: (line: string) => void, resources: AsyncDisposableStack): Promise<string> {
-  const server = await startEmbeddedServer({ directory: ".data", onProgress });
+async function startOwnDatabase(
+  directory: string,
+  onProgress: (line: string) => void,
+  resources: AsyncDisposableStack,
+): Promise<string> {
+  const server = await startEmbeddedServer({ directory, onProgress });
   resources.defer(() => server.stop());
   const url = server.url("plinth");
   await ensureDatabase(url);
-  onProgress(`DATABASE_URL is not set: the database is in .data/. Look into it: psql ${url}`);
+  onProgress(`DATABASE_URL is not set: the database is in ${directory}. Look into it: psql ${url}`);
   return url;
 }

@@ -1,6 +1,4 @@
 import { expect } from "vitest";
-import { identity } from "#infrastructure/identity/module.ts";
-import { shared } from "#infrastructure/shared/module.ts";
 import { problem } from "#test/support/http-client.ts";
 import { test } from "#test/support/service.ts";
 
@@ -33,7 +31,7 @@ test("every route is documented: what it does, takes and answers, and each of it
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
-  expect(operations.length).toBeGreaterThan(15);
+  expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(["/health/live", "/health/ready"]));
   const faults = operations.flatMap(({ path, method, operation }) =>
     faultsOf(path, operation).map((fault) => `${method} ${path} ${fault}`),
   );
@@ -48,9 +46,8 @@ test("a route that is badly documented would be found", () => {
     "has no tag",
     "names other parameters than its path",
     "200 has no description",
-    "200 answers with something else than application/json",
     "404 has no description",
-    "404 answers with something else than application/problem+json",
+    "404 answers with something else than a problem",
     ...["400", "401", "429", "500", "503"].map((code) => `doesn't mention ${code}`),
   ]);
 });
@@ -88,37 +85,20 @@ test("it is ready while its database answers, and alive without it", async ({ ht
   expect(answer.headers.get("retry-after")).toBe("1");
 });
 
-test("a test can put other things in the place of what a context consists of", async ({ startService }) => {
-  const { http } = await startService({
-    customize: (container) =>
-      container.replace(shared.verifyAccessToken, () => async () => ({ userId: "1", sessionId: "2", role: "admin" })),
-  });
-  expect(await http.get("/v1/users", { token: "anything" })).toMatchObject({ status: 200, body: { total: 0 } });
-});
-
-test("what the container makes for HTTP is what tests get from it", async ({ service, people }) => {
-  const { id } = await people.member({ name: "Ada" });
-  const users = await service.container.resolve(identity.useCases).listUsers({ deleted: false, limit: 5 });
-  expect(users).toMatchObject({ total: 1, items: [{ id, name: "Ada" }] });
-});
-
 /** What is missing in the documentation of a route. */
 function faultsOf(path: string, { summary, tags, security, parameters = [], requestBody, responses }: Operation) {
   const faults: string[] = [];
-  if (!/^[A-Z]/.test(summary ?? "")) faults.push("has no summary");
-  if (tags?.length !== 1) faults.push("has no tag");
+  if (!summary) faults.push("has no summary");
+  if (!tags?.length) faults.push("has no tag");
 
   const inPath = parameters.filter((parameter) => parameter.in === "path" && parameter.required);
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   if (String(inPath.map(({ name }) => name)) !== String(named)) faults.push("names other parameters than its path");
 
   for (const [code, { description, content }] of Object.entries(responses)) {
-    const isOfContext = path.startsWith("/v1/");
-    if (description === "" || (isOfContext && description === "Default Response"))
-      faults.push(`${code} has no description`);
-    const type = Number(code) >= 400 ? "application/problem+json" : "application/json";
-    if (code !== "204" && content?.[type] === undefined)
-      faults.push(`${code} answers with something else than ${type}`);
+    if (description === "" || description === "Default Response") faults.push(`${code} has no description`);
+    if (Number(code) >= 400 && content?.["application/problem+json"] === undefined)
+      faults.push(`${code} answers with something else than a problem`);
   }
 
   const takesInput = parameters.length > 0 || requestBody !== undefined;

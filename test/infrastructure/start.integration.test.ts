@@ -16,6 +16,9 @@ test("a service starts from nothing, and finds its data again the next time", as
   const [, psql] = await first.wrote(/Look into it: psql (postgres:\/\/\S+\/plinth)/);
   expect(psql).toContain("127.0.0.1");
 
+  const { name: _, ...credentials } = ada;
+  const { body: tokens } = await new HttpClient(url).post<{ accessToken: string }>("/v1/sessions", credentials);
+
   const postgres = postgresOf(directory);
   expect(isAlive(postgres)).toBe(true);
   first.process.kill("SIGTERM");
@@ -25,8 +28,8 @@ test("a service starts from nothing, and finds its data again the next time", as
   const second = await startService(directory).ready();
   expect(second.milliseconds).toBeLessThan(20_000);
   expect(await new HttpClient(second.url).post("/v1/sessions", ada)).toMatchObject({ status: 400 });
-  const { name: _, ...credentials } = ada;
-  expect(await new HttpClient(second.url).post("/v1/sessions", credentials)).toMatchObject({ status: 201 });
+  const profile = await new HttpClient(second.url).get("/v1/me", { token: tokens.accessToken });
+  expect(profile, "who was logged in still is").toMatchObject({ status: 200, body: { email: ada.email } });
 }, 60_000);
 
 test("a service that was killed starts again, with its data", async () => {

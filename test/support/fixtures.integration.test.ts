@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { contexts } from "#migrations/order.ts";
 import { test } from "./fixtures.ts";
 import { runVitest } from "./run-vitest.ts";
 import { dropTestDatabase, refuseUnlessTest, withDatabase } from "./test-database.ts";
@@ -20,7 +21,7 @@ test("the databases of earlier tests are gone", async ({ admin }) => {
 
 test("an empty database is without the migrations, the other one has them", async ({ db, emptyDatabase }) => {
   expect(await schemasOf(emptyDatabase.url)).toEqual(["public"]);
-  expect(await schemasOf(db.url)).toContain("identity");
+  expect(await schemasOf(db.url)).toEqual(expect.arrayContaining(["migrations", ...contexts]));
 });
 
 test("a failed test keeps its database and tells how to look into it", async ({ admin, adminUrl }) => {
@@ -30,7 +31,7 @@ test("a failed test keeps its database and tells how to look into it", async ({ 
   expect(code).toBe(1);
   expect(lastLine).toBe("0 passed, 1 failed");
   const [, url = "", name = ""] = /look into it: psql (\S+\/(\S+))/i.exec(output) ?? [];
-  expect(await schemasOf(url)).toContain("identity");
+  expect(await schemasOf(url)).toEqual(expect.arrayContaining(["migrations", ...contexts]));
   await dropTestDatabase(admin, name);
 });
 

@@ -5,10 +5,14 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { variableSchemas } from "#infrastructure/shared/config/variables.ts";
 import { stopAbandonedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { eventually } from "./eventually.ts";
 
 const main = join(import.meta.dirname, "../../src/main.ts");
+
+/** Empty counts as not set, and keeps Node from taking the variable from the `.env` of whoever runs the tests. */
+const unset = Object.fromEntries(Object.keys(variableSchemas).map((name) => [name, ""]));
 
 export interface ServiceProcess {
   readonly process: ChildProcess;
@@ -37,7 +41,14 @@ export function startService(directory: string, environment: NodeJS.ProcessEnv =
   const started = performance.now();
   const child = spawn(process.execPath, [main], {
     cwd: directory,
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], PORT: "0", ...environment },
+    env: {
+      ...unset,
+      PATH: process.env["PATH"],
+      HOME: process.env["HOME"],
+      PORT: "0",
+      DATA_DIRECTORY: join(directory, ".data"),
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let written = "";

@@ -6,8 +6,7 @@ import { createLogger } from "#infrastructure/shared/observability/logger.ts";
 import { createService } from "#infrastructure/service.ts";
 import { test as base } from "./fixtures.ts";
 import { HttpClient } from "./http-client.ts";
-import { SettableClock } from "./identity/settable-clock.ts";
-import { People } from "./people.ts";
+import { SettableClock } from "./settable-clock.ts";
 
 export interface StartOptions {
   /** Configuration beside the test's own. Rate limits are out of the way unless given here. */
@@ -26,7 +25,7 @@ export interface RunningService {
 /**
  * `test` with the whole service, on a database of the test's own and a real server on a free port.
  *
- * - `http`: sends requests to it; `people`: users of it, registered and logged in
+ * - `http`: sends requests to it
  * - `service`: `{ container, http, logs }`
  * - `clock`: its time, which stands still until it is set forward; `mails`: what it has sent
  * - `startService`: starts another one on the same database, configured or wired otherwise
@@ -60,11 +59,11 @@ export const test = base
     };
   })
   .extend("service", ({ startService }) => startService())
-  .extend("http", ({ service }) => service.http)
-  .extend("people", ({ service }) => new People(service));
+  .extend("http", ({ service }) => service.http);
 
 const quiet = {
   NODE_ENV: "test",
+  TOKEN_SECRET: "of all tests without one of their own",
   RATE_LIMIT_PER_MINUTE: "1000000",
   LOG_IN_RATE_LIMIT_PER_MINUTE: "1000000",
 };

@@ -1,22 +1,23 @@
 import type { UserId, UserSnapshot } from "#domain/identity/user.ts";
+import type { UpdateOptions } from "#domain/identity/user-repository.ts";
 import { Email } from "#domain/shared/email.ts";
 import { confirmPassword } from "./confirm-password.ts";
 import type { Ports } from "./ports.ts";
 import { sendVerification } from "./send-verification.ts";
 
-export interface ChangeEmailCommand {
+export interface ChangeEmailCommand extends UpdateOptions {
   readonly userId: UserId;
   readonly email: string;
   readonly password: string;
 }
 
-/** @throws InvalidEmail, EmailAlreadyTaken, WrongPassword, UserNotFound, UserIsDeleted */
+/** @throws InvalidEmail, EmailAlreadyTaken, WrongPassword, UserNotFound, UserIsDeleted, ConcurrencyConflict */
 export const changeEmail =
   (ports: Pick<Ports, "users" | "passwords" | "tokens" | "verificationMail">) =>
-  async ({ userId, email, password }: ChangeEmailCommand): Promise<UserSnapshot> => {
+  async ({ userId, email, password, expectedVersion }: ChangeEmailCommand): Promise<UserSnapshot> => {
     const newEmail = Email.parse(email);
     await confirmPassword(ports, userId, password);
-    const { snapshot } = await ports.users.update(userId, (user) => user.changeEmail(newEmail));
+    const { snapshot } = await ports.users.update(userId, (user) => user.changeEmail(newEmail), { expectedVersion });
     if (snapshot.emailVerifiedAt === null) await sendVerification(ports, snapshot);
     return snapshot;
   };

@@ -1,8 +1,9 @@
 import type { UserId, UserSnapshot } from "#domain/identity/user.ts";
+import type { UpdateOptions } from "#domain/identity/user-repository.ts";
 import type { Ports } from "./ports.ts";
 
-/** @throws UserNotFound, EmailAlreadyTaken */
+/** @throws UserNotFound, EmailAlreadyTaken, ConcurrencyConflict */
 export const restoreUser =
   ({ users }: Pick<Ports, "users">) =>
-  async (userId: UserId): Promise<UserSnapshot> =>
-    (await users.update(userId, (user) => user.restore())).snapshot;
+  async (userId: UserId, options?: UpdateOptions): Promise<UserSnapshot> =>
+    (await users.update(userId, (user) => user.restore(), options)).snapshot;

@@ -25,8 +25,13 @@ export interface UserPosition {
   readonly id: UserId;
 }
 
+export interface UserPage extends Page<UserListing, UserPosition> {
+  /** How many users there are on all pages. */
+  readonly total: number;
+}
+
 /** Users to look through, newest first. */
 export interface UserDirectory {
-  list(filter: UserFilter, limit: number, after?: UserPosition): Promise<Page<UserListing, UserPosition>>;
-  count(filter: UserFilter): Promise<number>;
+  /** Page and total are of one moment. */
+  list(filter: UserFilter, limit: number, after?: UserPosition): Promise<UserPage>;
 }

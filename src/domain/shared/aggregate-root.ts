@@ -8,6 +8,9 @@ export interface DomainEvent {
 export abstract class AggregateRoot<Event extends DomainEvent> {
   readonly #events: Event[] = [];
 
+  /** The whole state, immutable: the same object until something changes, then another one. */
+  abstract get snapshot(): object;
+
   /** What happened since it was made or restored, oldest first; empty when nothing has changed. */
   get events(): readonly Event[] {
     return this.#events;

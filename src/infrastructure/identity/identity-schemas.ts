@@ -57,6 +57,13 @@ export const TokensView = Type.Object(
   { description: "The tokens of a session." },
 );
 
+/** For the description of routes that end sessions. */
+export const accessTokensLive = "Access tokens that were issued before stay valid until they expire.";
+
+export const IfMatch = Type.Object({
+  "if-match": Type.Optional(Type.String({ description: "The ETag that you saw." })),
+});
+
 export const NoContent = Type.Null({ description: "Done." });
 
 export function toUserView({ id, email, name, role, emailVerifiedAt, settings, createdAt }: UserSnapshot) {

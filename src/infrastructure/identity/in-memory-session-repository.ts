@@ -34,8 +34,7 @@ export class InMemorySessionRepository implements SessionRepository {
   update(id: SessionId, change: Change<Session>): Promise<Session> {
     return this.#store.run(async () => {
       const session = await this.read(id);
-      applyChange(session, change);
-      if (session.events.length === 0) return session;
+      if (!applyChange(session, change)) return session;
       const changed = { ...session.snapshot, version: session.snapshot.version + 1 };
       this.#store.sessions.set(id, changed);
       return this.#factory.restore(changed);

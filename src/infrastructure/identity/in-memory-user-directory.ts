@@ -1,5 +1,10 @@
-import type { UserDirectory, UserFilter, UserListing, UserPosition } from "#application/identity/user-directory.ts";
-import type { Page } from "#domain/shared/page.ts";
+import type {
+  UserDirectory,
+  UserFilter,
+  UserListing,
+  UserPage,
+  UserPosition,
+} from "#application/identity/user-directory.ts";
 import type { InMemoryIdentityStore } from "./in-memory-identity-store.ts";
 
 /** Keeps the same promises as `PostgresUserDirectory`: both pass the contract suite. */
@@ -10,14 +15,11 @@ export class InMemoryUserDirectory implements UserDirectory {
     this.#store = store;
   }
 
-  async list(filter: UserFilter, limit: number, after?: UserPosition): Promise<Page<UserListing, UserPosition>> {
-    const rest = this.#matching(filter).filter((user) => after === undefined || newestFirst(user, after) > 0);
+  async list(filter: UserFilter, limit: number, after?: UserPosition): Promise<UserPage> {
+    const all = this.#matching(filter);
+    const rest = all.filter((user) => after === undefined || newestFirst(user, after) > 0);
     const items = rest.slice(0, limit);
-    return { items, next: rest.length > limit ? items.at(-1) : undefined };
-  }
-
-  async count(filter: UserFilter): Promise<number> {
-    return this.#matching(filter).length;
+    return { items, next: rest.length > limit ? items.at(-1) : undefined, total: all.length };
   }
 
   #matching({ deleted, role, search = "" }: UserFilter): UserListing[] {

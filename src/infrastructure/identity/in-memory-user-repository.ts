@@ -44,8 +44,7 @@ export class InMemoryUserRepository implements UserRepository {
       if (expectedVersion !== undefined && expectedVersion !== version) {
         throw new ConcurrencyConflict("The user", expectedVersion, version);
       }
-      applyChange(user, change);
-      if (user.events.length === 0) return user;
+      if (!applyChange(user, change)) return user;
       this.#refuseTaken(user.snapshot);
       const changed = { ...user.snapshot, version: version + 1 };
       this.#store.users.set(id, changed);

@@ -27,8 +27,6 @@ export const identity = {
 };
 
 export const identityModule: Module = {
-  name: "identity",
-
   register(container) {
     container
       .register(userFactory, (c) => new UserFactory(c.resolve(shared.clock), c.resolve(shared.ids)))
@@ -44,11 +42,12 @@ export const identityModule: Module = {
           ),
       )
       .register(tokens, (c) => {
-        const settings = c.resolve(shared.configuration).tokens;
+        const { secret, accessTokenTtlSeconds, refreshTokenTtlDays } = c.resolve(shared.configuration).tokens;
+        if (secret === undefined) throw new Error("A service needs a TOKEN_SECRET: start() keeps one, tests set one.");
         return new JoseTokens(c.resolve(shared.clock), {
-          secret: settings.accessTokenSecret.reveal(),
-          accessSeconds: settings.accessTokenTtlSeconds,
-          refreshDays: settings.refreshTokenTtlDays,
+          secret: secret.reveal(),
+          accessSeconds: accessTokenTtlSeconds,
+          refreshDays: refreshTokenTtlDays,
         });
       })
       .register(shared.verifyAccessToken, (c) => (accessToken) => c.resolve(tokens).readAccess(accessToken))

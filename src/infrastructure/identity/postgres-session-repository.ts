@@ -60,10 +60,9 @@ export class PostgresSessionRepository implements SessionRepository {
   }
 
   async #change(transaction: Connection, session: Session, change: Change<Session>): Promise<Session> {
-    applyChange(session, change);
-    const { snapshot, events } = session;
-    if (events.length === 0) return session;
+    if (!applyChange(session, change)) return session;
 
+    const { snapshot, events } = session;
     const version = snapshot.version + 1;
     await Promise.all([updateSession(transaction, snapshot), appendEvents(transaction, snapshot.id, version, events)]);
     return this.#factory.restore({ ...snapshot, version });

@@ -74,10 +74,10 @@ export class PostgresUserRepository implements UserRepository {
       if (expectedVersion !== undefined && expectedVersion !== before.version) {
         throw new ConcurrencyConflict("The user", expectedVersion, before.version);
       }
-      applyChange(user, change);
-      if (user.events.length === 0) return user;
+      if (!applyChange(user, change)) return user;
 
-      const { identities: _, settings, ...columns } = user.snapshot;
+      const { identities, settings, ...columns } = user.snapshot;
+      if (identities !== before.identities) throw new Error("update() doesn't save identities: teach it to, with SQL.");
       const version = before.version + 1;
       await Promise.all([
         updateUser(transaction, columns),

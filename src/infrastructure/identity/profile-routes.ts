@@ -6,7 +6,9 @@ import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
 import type { IdentityRoutesOptions } from "./route-options.ts";
 import {
+  accessTokensLive,
   emailText,
+  IfMatch,
   nameText,
   newPasswordText,
   NoContent,
@@ -23,7 +25,6 @@ const RenameBody = Type.Object({ name: nameText }, closed);
 const ChangeEmailBody = Type.Object({ email: emailText, password: passwordText }, closed);
 const ChangePasswordBody = Type.Object({ currentPassword: passwordText, newPassword: newPasswordText }, closed);
 const VerifyEmailBody = Type.Object({ token: tokenText }, closed);
-const IfMatch = Type.Object({ "if-match": Type.Optional(Type.String({ description: "The ETag that you saw." })) });
 
 const schema = { tags: ["identity: own account"] };
 
@@ -106,12 +107,14 @@ export const profileRoutes =
         schema: {
           ...schema,
           summary: "Change your e-mail address",
+          headers: IfMatch,
           body: ChangeEmailBody,
-          response: { 200: UserView, ...problems(403, 404, 409, 422) },
+          response: { 200: UserView, ...problems(403, 404, 409, 412, 422) },
         },
       },
-      async ({ actor, body }, reply) => {
-        const user = await identity.changeEmail({ userId: parseId(actor.userId), ...body });
+      async ({ actor, body, headers }, reply) => {
+        const expectedVersion = readIfMatch(headers["if-match"]);
+        const user = await identity.changeEmail({ userId: parseId(actor.userId), ...body, expectedVersion });
         return reply.header("etag", toETag(user.version)).send(toUserView(user));
       },
     );
@@ -124,7 +127,7 @@ export const profileRoutes =
         schema: {
           ...schema,
           summary: "Change your password",
-          description: "Ends every session, this one too.",
+          description: `Ends every session, this one too. ${accessTokensLive}`,
           body: ChangePasswordBody,
           response: { 204: NoContent, ...problems(403, 404, 409, 422) },
         },

@@ -5,35 +5,46 @@ import { parseId } from "#domain/shared/id.ts";
 import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
 import type { IdentityRoutesOptions } from "./route-options.ts";
-import { emailText, NoContent, passwordText, TokensView, tokenText, toTokensView } from "./identity-schemas.ts";
+import {
+  accessTokensLive,
+  emailText,
+  NoContent,
+  passwordText,
+  TokensView,
+  tokenText,
+  toTokensView,
+} from "./identity-schemas.ts";
 
 const LogInBody = Type.Object({ email: emailText, password: passwordText }, { additionalProperties: false });
 const RefreshBody = Type.Object({ refreshToken: tokenText }, { additionalProperties: false });
 
 const schema = { tags: ["identity: sessions"] };
+/** RFC 6749 §5.1 */
+const notToBeKept = { "cache-control": "no-store" };
+/** Refresh tokens can't be guessed; many people may share an address. */
+const refreshesPerMinute = 60;
 
 export const sessionRoutes =
   ({ identity, authentication, logInsPerMinute }: IdentityRoutesOptions): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const config = perMinute(logInsPerMinute);
     const onRequest = authentication.authenticated;
 
     app.post(
       "/v1/sessions",
       {
-        config,
+        config: perMinute(logInsPerMinute),
         schema: { ...schema, summary: "Log in", body: LogInBody, response: { 201: TokensView, ...problems(401) } },
       },
       async (request, reply) => {
         const tokens = await identity.logIn({ ...request.body, ...deviceOf(request) });
-        return reply.code(201).send(toTokensView(tokens));
+        return reply.code(201).headers(notToBeKept).send(toTokensView(tokens));
       },
     );
 
     app.post(
       "/v1/sessions/refresh",
       {
-        config,
+        config: perMinute(refreshesPerMinute),
         schema: {
           ...schema,
           summary: "Exchange a refresh token for new tokens",
@@ -42,12 +53,23 @@ export const sessionRoutes =
           response: { 200: TokensView, ...problems(401) },
         },
       },
-      async ({ body }) => toTokensView(await identity.refreshSession(body.refreshToken)),
+      async ({ body }, reply) => {
+        const tokens = await identity.refreshSession(body.refreshToken);
+        return reply.headers(notToBeKept).send(toTokensView(tokens));
+      },
     );
 
     app.delete(
       "/v1/sessions/current",
-      { onRequest, schema: { ...schema, summary: "Log out", response: { 204: NoContent, ...problems(404) } } },
+      {
+        onRequest,
+        schema: {
+          ...schema,
+          summary: "Log out",
+          description: accessTokensLive,
+          response: { 204: NoContent, ...problems(404) },
+        },
+      },
       async ({ actor }, reply) => {
         await identity.logOut(parseId(actor.sessionId));
         return reply.code(204).send(null);
@@ -56,7 +78,15 @@ export const sessionRoutes =
 
     app.delete(
       "/v1/sessions",
-      { onRequest, schema: { ...schema, summary: "Log out everywhere", response: { 204: NoContent } } },
+      {
+        onRequest,
+        schema: {
+          ...schema,
+          summary: "Log out everywhere",
+          description: accessTokensLive,
+          response: { 204: NoContent },
+        },
+      },
       async ({ actor }, reply) => {
         await identity.logOutEverywhere(parseId(actor.userId));
         return reply.code(204).send(null);

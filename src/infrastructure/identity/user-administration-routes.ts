@@ -2,11 +2,12 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { parseId } from "#domain/shared/id.ts";
 import { cursorOf } from "#infrastructure/shared/http/cursor.ts";
-import { toETag } from "#infrastructure/shared/http/etag.ts";
+import { readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
 import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import type { IdentityRoutesOptions } from "./route-options.ts";
 import {
   emailText,
+  IfMatch,
   nameText,
   NoContent,
   Role,
@@ -86,12 +87,14 @@ export const userAdministrationRoutes =
           summary: "Change a user's role",
           description: "The user's access tokens keep the former role until they expire.",
           params: UserParams,
+          headers: IfMatch,
           body: RoleBody,
-          response: { 200: UserView, ...problems(404, 409) },
+          response: { 200: UserView, ...problems(404, 409, 412) },
         },
       },
-      async ({ params, body }, reply) => {
-        const user = await identity.changeRole(parseId(params.id), body.role);
+      async ({ params, body, headers }, reply) => {
+        const expectedVersion = readIfMatch(headers["if-match"]);
+        const user = await identity.changeRole(parseId(params.id), body.role, { expectedVersion });
         return reply.header("etag", toETag(user.version)).send(toUserView(user));
       },
     );
@@ -122,11 +125,13 @@ export const userAdministrationRoutes =
           ...schema,
           summary: "Restore a deleted user",
           params: UserParams,
-          response: { 200: UserView, ...problems(404, 409) },
+          headers: IfMatch,
+          response: { 200: UserView, ...problems(404, 409, 412) },
         },
       },
-      async ({ params }, reply) => {
-        const user = await identity.restoreUser(parseId(params.id));
+      async ({ params, headers }, reply) => {
+        const expectedVersion = readIfMatch(headers["if-match"]);
+        const user = await identity.restoreUser(parseId(params.id), { expectedVersion });
         return reply.header("etag", toETag(user.version)).send(toUserView(user));
       },
     );

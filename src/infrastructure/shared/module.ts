@@ -15,7 +15,6 @@ import { uuidGenerator } from "./uuid-generator.ts";
 
 /** A bounded context as the service sees it. */
 export interface Module {
-  readonly name: string;
   /** Tells the container how to make what the context consists of. */
   register(container: Container): void;
   routes(container: Container): FastifyPluginAsyncTypebox;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { UserPage } from "#application/identity/list-users.ts";
+import type { UserPage } from "#application/identity/user-directory.ts";
 import { inMemoryIdentity } from "#test/support/identity/test-identity.ts";
 
 const names = ({ items }: UserPage) => items.map(({ name }) => name);

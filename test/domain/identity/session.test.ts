@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { SessionFactory } from "#domain/identity/session-factory.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { sequentialIds } from "#test/support/identity/sequential-ids.ts";
+import { sequentialIds } from "#test/support/sequential-ids.ts";
 import { aSession } from "#test/support/identity/session-builder.ts";
-import { SettableClock } from "#test/support/identity/settable-clock.ts";
+import { SettableClock } from "#test/support/settable-clock.ts";
 
 let clock: SettableClock;
 beforeEach(() => {

@@ -4,8 +4,8 @@ import { PersonName } from "#domain/identity/person-name.ts";
 import { UserFactory } from "#domain/identity/user-factory.ts";
 import type { User } from "#domain/identity/user.ts";
 import { Email } from "#domain/shared/email.ts";
-import { sequentialIds } from "#test/support/identity/sequential-ids.ts";
-import { SettableClock } from "#test/support/identity/settable-clock.ts";
+import { sequentialIds } from "#test/support/sequential-ids.ts";
+import { SettableClock } from "#test/support/settable-clock.ts";
 import { aUser } from "#test/support/identity/user-builder.ts";
 
 const clock = new SettableClock();

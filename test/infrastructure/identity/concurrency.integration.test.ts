@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { test } from "#test/support/service.ts";
+import { test } from "#test/support/identity/people.ts";
 
 const times = <T>(count: number, request: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => request(index)));

@@ -2,16 +2,10 @@ import { expect } from "vitest";
 import { SignJWT } from "jose";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
 import { problem } from "#test/support/http-client.ts";
-import { test } from "#test/support/service.ts";
+import { identityRoutes } from "#test/support/identity/identity-routes.ts";
+import { test } from "#test/support/identity/people.ts";
 
-const everybody = [
-  "POST /v1/users",
-  "POST /v1/sessions",
-  "POST /v1/sessions/refresh",
-  "POST /v1/email-verifications",
-  "GET /health/live",
-  "GET /health/ready",
-];
+const everybody = ["POST /v1/users", "POST /v1/sessions", "POST /v1/sessions/refresh", "POST /v1/email-verifications"];
 const loggedIn = [
   "GET /v1/me",
   "PATCH /v1/me",
@@ -34,11 +28,10 @@ const admins = [
 /** Refused wherever a body is read. */
 const badBody = "{";
 
-test("every route is for everybody, for those who are logged in, or for administrators", async ({ http }) => {
-  const { body } = await http.get<{ paths: Record<string, object> }>("/openapi.json");
-  const routes = Object.entries(body.paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-  );
+test("every route of identity is for everybody, for those who are logged in, or for administrators", async ({
+  http,
+}) => {
+  const routes = await identityRoutes(http);
   expect(routes.toSorted()).toEqual([...everybody, ...loggedIn, ...admins].toSorted());
 });
 
@@ -67,7 +60,7 @@ test("an ordinary user is refused what administrators may do, before the body is
 
 test("a token that isn't a valid access token is refused", async ({ startService, clock }) => {
   const secret = "only for this test, at least 32 bytes";
-  const { http } = await startService({ environment: { ACCESS_TOKEN_SECRET: secret } });
+  const { http } = await startService({ environment: { TOKEN_SECRET: secret } });
   const sign = (claims: object, { key = secret, algorithm = "HS256", expires = "5m" } = {}) => {
     const all = { iss: "plinth", aud: "access", sub: id, sid: id, role: "member", ...claims };
     const token = new SignJWT(all).setProtectedHeader({ alg: algorithm });

@@ -5,7 +5,7 @@ import { InvalidToken } from "#domain/identity/errors.ts";
 import { Email } from "#domain/shared/email.ts";
 import { parseId } from "#domain/shared/id.ts";
 import { JoseTokens } from "#infrastructure/identity/jose-tokens.ts";
-import { SettableClock } from "#test/support/identity/settable-clock.ts";
+import { SettableClock } from "#test/support/settable-clock.ts";
 
 const settings = { secret: "a secret of the tests, 32 bytes or more", accessSeconds: 900, refreshDays: 30 };
 const userId = parseId<"User">("0197a8f0-c000-7000-8000-00000000000a");

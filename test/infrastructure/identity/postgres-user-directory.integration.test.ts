@@ -1,4 +1,38 @@
-import { userDirectoryContract } from "#test/support/contracts/user-directory-contract.ts";
+import { expect } from "vitest";
+import { PersonName } from "#domain/identity/person-name.ts";
+import { Email } from "#domain/shared/email.ts";
+import { PostgresUserDirectory } from "#infrastructure/identity/postgres-user-directory.ts";
+import { PostgresUserRepository } from "#infrastructure/identity/postgres-user-repository.ts";
+import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
+import type { Connection } from "#infrastructure/shared/database/statement.ts";
+import { userDirectoryContract } from "#test/support/identity/contracts/user-directory-contract.ts";
 import { test } from "#test/support/identity/postgres-adapters.ts";
 
 userDirectoryContract(test);
+
+test("page and total are of one moment, also when a user comes between them", async ({ db, identity }) => {
+  await using stack = new AsyncDisposableStack();
+  const elsewhere = createDataSource({ url: db.url });
+  stack.defer(() => elsewhere.close());
+  const email = Email.parse("ada@example.com");
+  const ada = identity.userFactory.register({ email, name: PersonName.parse("Ada"), passwordHash: "hash" });
+
+  let listed: ReturnType<Connection["execute"]> | undefined;
+  const interrupted = (connection: Connection): Connection => ({
+    async execute(statement, values) {
+      if (listed === undefined) return (listed = connection.execute(statement, values));
+      await listed;
+      await new PostgresUserRepository(elsewhere, identity.userFactory).create(ada);
+      return connection.execute(statement, values);
+    },
+  });
+  const directory = new PostgresUserDirectory({
+    withConnection: (work, options) => db.dataSource.withConnection((one) => work(interrupted(one)), options),
+    withTransaction: (work, options) => db.dataSource.withTransaction((one) => work(interrupted(one)), options),
+  });
+  expect(await directory.list({ deleted: false }, 9)).toMatchObject({ items: [], total: 0 });
+  expect(await identity.userDirectory.list({ deleted: false }, 9)).toMatchObject({
+    items: [{ name: "Ada" }],
+    total: 1,
+  });
+});

@@ -1,5 +1,5 @@
-import { userRepositoryContract } from "#test/support/contracts/user-repository-contract.ts";
-import { userRepositoryUpdatesContract } from "#test/support/contracts/user-repository-updates-contract.ts";
+import { userRepositoryContract } from "#test/support/identity/contracts/user-repository-contract.ts";
+import { userRepositoryUpdatesContract } from "#test/support/identity/contracts/user-repository-updates-contract.ts";
 import { test } from "#test/support/identity/postgres-adapters.ts";
 
 userRepositoryContract(test);

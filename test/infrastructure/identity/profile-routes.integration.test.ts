@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { test } from "#test/support/service.ts";
+import { test } from "#test/support/identity/people.ts";
 
 interface UserBody {
   readonly id: string;
@@ -63,6 +63,7 @@ describe("one's own account", () => {
     expect(renamed).toMatchObject({ status: 200, body: { name: "Ada" } });
     expect(renamed.headers.get("etag")).toBe('"2"');
     expect((await rename("Ada L.", '"2"')).headers.get("etag")).toBe('"3"');
+    expect((await rename("Ada L.", 'W/"3"')).status, "as a proxy that compresses sends it").toBe(200);
     expect((await rename("Ada K.", "*")).headers.get("etag")).toBe('"4"');
     expect((await rename("Ada K.")).headers.get("etag"), "nothing has changed").toBe('"4"');
     expect(await rename("Stale", '"2"')).toMatchObject(problem(412, "concurrency-conflict"));
@@ -95,12 +96,14 @@ describe("one's own account", () => {
   test("gets another address with the password only, unless it is taken", async ({ http, people }) => {
     const me = await people.member({ email: "old@example.com" });
     const bob = await people.member();
-    const change = (body: object) => http.put("/v1/me/email", body, { token: me.token });
+    const change = (body: object, headers = {}) => http.put("/v1/me/email", body, { token: me.token, headers });
     const email = "new@example.com";
     const { password } = me;
     expect(await change({ email, password: "wrong horse" })).toMatchObject(problem(403, "wrong-password"));
     expect(await change({ email: bob.email, password })).toMatchObject(problem(409, "email-already-taken"));
     expect(await change({ email: "no address", password })).toMatchObject(problem(422, "invalid-email"));
+    const stale = await change({ email, password }, { "if-match": '"9"' });
+    expect(stale).toMatchObject(problem(412, "concurrency-conflict"));
     expect(await change({ email, password })).toMatchObject({ status: 200, body: { email, emailVerified: false } });
     expect(await people.logIn({ email, password })).toBeDefined();
     expect(await http.post("/v1/sessions", { email: me.email, password })).toMatchObject({ status: 401 });

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { test } from "#test/support/service.ts";
+import { test } from "#test/support/identity/people.ts";
 
 interface UserPage {
   readonly items: readonly { readonly id: string; readonly name: string; readonly email: string }[];
@@ -115,6 +115,9 @@ describe("an administrator", () => {
     const changed = await http.put(`/v1/users/${ada.id.toUpperCase()}/role`, { role: "admin" }, { token });
     expect(changed).toMatchObject({ status: 200, body: { id: ada.id, role: "admin" } });
     expect(changed.headers.get("etag")).toBe('"2"');
+    const stale = { token, headers: { "if-match": '"1"' } };
+    const late = await http.put(`/v1/users/${ada.id}/role`, { role: "member" }, stale);
+    expect(late).toMatchObject(problem(412, "concurrency-conflict"));
     const { accessToken } = await people.logIn(ada);
     expect(await http.get("/v1/users", { token: accessToken })).toMatchObject({ status: 200 });
 
@@ -135,6 +138,8 @@ describe("an administrator", () => {
     const credentials = { email: ada.email, password: ada.password };
     expect(await http.post("/v1/sessions", credentials)).toMatchObject(problem(401, "wrong-credentials"));
 
+    const late = await http.post(`${path}/restore`, undefined, { token, headers: { "if-match": '"1"' } });
+    expect(late).toMatchObject(problem(412, "concurrency-conflict"));
     const restored = await http.post(`${path}/restore`, undefined, { token });
     expect(restored).toMatchObject({ status: 200, body: { id: ada.id, email: ada.email } });
     expect(restored.headers.get("etag")).toBe('"3"');

@@ -2,7 +2,7 @@ import type { Ports } from "#application/identity/ports.ts";
 import { SessionFactory } from "#domain/identity/session-factory.ts";
 import { UserFactory } from "#domain/identity/user-factory.ts";
 import { uuidGenerator } from "#infrastructure/shared/uuid-generator.ts";
-import { SettableClock } from "./settable-clock.ts";
+import { SettableClock } from "#test/support/settable-clock.ts";
 
 /** Where identity keeps its things, in memory or in PostgreSQL, with a clock that the test moves. */
 export interface IdentityAdapters extends Pick<

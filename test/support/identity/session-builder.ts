@@ -3,8 +3,8 @@ import type { Session, SessionSnapshot } from "#domain/identity/session.ts";
 import type { UserId } from "#domain/identity/user.ts";
 import type { Clock } from "#domain/shared/clock.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { sequentialIds } from "./sequential-ids.ts";
-import { SettableClock } from "./settable-clock.ts";
+import { sequentialIds } from "#test/support/sequential-ids.ts";
+import { SettableClock } from "#test/support/settable-clock.ts";
 
 /** Far from those of the users: no two things have the same id. */
 const ids = sequentialIds(0x1000_0000);

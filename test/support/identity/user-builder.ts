@@ -4,8 +4,8 @@ import { defaultSettings, type UserSettings } from "#domain/identity/user-settin
 import type { User, UserSnapshot } from "#domain/identity/user.ts";
 import type { Clock } from "#domain/shared/clock.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { sequentialIds } from "./sequential-ids.ts";
-import { SettableClock } from "./settable-clock.ts";
+import { sequentialIds } from "#test/support/sequential-ids.ts";
+import { SettableClock } from "#test/support/settable-clock.ts";
 
 const ids = sequentialIds();
 const created = new Date("2026-01-02T03:04:05.678Z");

@@ -1,12 +1,16 @@
-import { randomBytes } from "node:crypto";
+import { join, resolve } from "node:path";
 import { list } from "./formats.ts";
 import { readVariables } from "./read-variables.ts";
 import { Secret } from "./secret.ts";
 import type { Variables } from "./variables.ts";
 
+const projectRoot = join(import.meta.dirname, "../../../..");
+
 /** All that can be configured, deeply frozen. Times are in the unit that their name says. */
 export interface Configuration {
   readonly environment: Variables["NODE_ENV"];
+  /** An absolute path. */
+  readonly dataDirectory: string;
   readonly http: {
     readonly host: string;
     readonly port: number;
@@ -27,7 +31,8 @@ export interface Configuration {
     readonly slowStatementMs: number;
   };
   readonly tokens: {
-    readonly accessTokenSecret: Secret;
+    /** Undefined: the service makes one up and keeps it. */
+    readonly secret: Secret | undefined;
     readonly accessTokenTtlSeconds: number;
     readonly refreshTokenTtlDays: number;
   };
@@ -50,6 +55,7 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv = process.env):
   const variables = readVariables(environment);
   return deepFreeze({
     environment: variables.NODE_ENV,
+    dataDirectory: resolve(projectRoot, variables.DATA_DIRECTORY),
     http: {
       host: variables.HOST,
       port: variables.PORT,
@@ -68,7 +74,7 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv = process.env):
       slowStatementMs: variables.DATABASE_SLOW_STATEMENT_MS,
     },
     tokens: {
-      accessTokenSecret: new Secret(variables.ACCESS_TOKEN_SECRET ?? randomBytes(32).toString("base64url")),
+      secret: secret(variables.TOKEN_SECRET),
       accessTokenTtlSeconds: variables.ACCESS_TOKEN_TTL_SECONDS,
       refreshTokenTtlDays: variables.REFRESH_TOKEN_TTL_DAYS,
     },
@@ -81,13 +87,9 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv = process.env):
   });
 }
 
-function notices({ ACCESS_TOKEN_SECRET, MAIL_URL }: Variables): string[] {
-  const all: string[] = [];
-  if (ACCESS_TOKEN_SECRET === undefined)
-    all.push("ACCESS_TOKEN_SECRET is not set: access tokens are signed with a random one and end with this process.");
-  if (MAIL_URL === undefined || MAIL_URL === "log:")
-    all.push("MAIL_URL names no mail server: mails are written into the log.");
-  return all;
+function notices({ MAIL_URL }: Variables): string[] {
+  const writesIntoLog = MAIL_URL === undefined || MAIL_URL === "log:";
+  return writesIntoLog ? ["MAIL_URL names no mail server: mails are written into the log."] : [];
 }
 
 function secret(value: string | undefined): Secret | undefined {

@@ -1,10 +1,19 @@
 import { isIP } from "node:net";
+import { faultOfDatabaseUrl } from "#infrastructure/shared/database/connection-settings.ts";
+
+interface Format {
+  readonly expected: string;
+  readonly accepts: (text: string) => boolean;
+  /** Tells more about a text that isn't accepted, without the secrets in it. */
+  readonly explain?: (text: string) => string | undefined;
+}
 
 /** What a text variable must look like, beyond being text. */
-export const formats: Readonly<Record<string, { expected: string; accepts: (text: string) => boolean }>> = {
+export const formats: Readonly<Record<string, Format>> = {
   "postgres-url": {
     expected: "a URL such as postgres://user:password@host:5432/database",
-    accepts: (text) => hasProtocol(text, "postgres:", "postgresql:"),
+    accepts: (text) => faultOfDatabaseUrl(text) === undefined,
+    explain: faultOfDatabaseUrl,
   },
   "mail-url": {
     expected: "a URL such as smtp://user:password@host:587, or log: to write mails into the log",

@@ -32,8 +32,13 @@ const required = Object.keys(variableSchemas).filter((name) => variableSchemas[n
 
 function faultOf(name: string, value: string | undefined): VariableFault {
   const schema = variableSchemas[name];
+  const explained = formats[schema?.format ?? ""]?.explain?.(value ?? "");
   const came = schema?.secret === true ? "something else came (not shown: it is a secret)" : `"${value}" came`;
-  return { name, expected: expectation(schema), received: value === undefined ? "it is not set" : came };
+  return {
+    name,
+    expected: expectation(schema),
+    received: value === undefined ? "it is not set" : [came, explained].join(explained ? ". " : ""),
+  };
 }
 
 /** What the schema asks for, in words. */

@@ -65,8 +65,13 @@ export const Variables = Type.Object({
     maximum: 10 * minute,
     default: 10_000,
   }),
+  DATA_DIRECTORY: text({
+    description:
+      "Where to keep what is made up outside production: a database, a token secret. From the project's root.",
+    default: ".data",
+  }),
   DATABASE_URL: optionalText({
-    description: "The PostgreSQL to use. Not set: one of its own in .data/ (not in production).",
+    description: "The PostgreSQL to use. Not set: one of its own in DATA_DIRECTORY (not in production).",
     format: "postgres-url",
     secret: true,
     requiredInProduction: true,
@@ -95,8 +100,8 @@ export const Variables = Type.Object({
     maximum: 60 * minute,
     default: 200,
   }),
-  ACCESS_TOKEN_SECRET: optionalText({
-    description: "Signs access tokens. Not set: a random one for this run (not in production).",
+  TOKEN_SECRET: optionalText({
+    description: "Signs all tokens. Not set: a random one, kept in DATA_DIRECTORY (not in production).",
     minLength: 32,
     secret: true,
     requiredInProduction: true,
@@ -108,7 +113,7 @@ export const Variables = Type.Object({
     default: 900,
   }),
   REFRESH_TOKEN_TTL_DAYS: whole({
-    description: "How long a session lives without being used, in days.",
+    description: "How long a session lives after log-in, however often it is refreshed, in days.",
     minimum: 1,
     maximum: 3650,
     default: 30,

@@ -30,12 +30,14 @@ export interface ConnectionSettings {
 }
 
 const understood = ["sslmode", "application_name", "host"];
+/** What hosted providers put into their URLs, and this driver doesn't do. */
+const ignored = ["channel_binding"];
 
 /**
  * Reads a connection string `postgres://user:password@host:port/database`.
  *
  * Its query may hold `sslmode` (`disable`; `no-verify`: encrypted, but with whoever answers; `require` or `verify-full`:
- * encrypted and verified), `application_name`, and `host` (the directory of a Unix socket).
+ * encrypted and verified), `application_name`, and `host` (the directory of a Unix socket). `channel_binding` is ignored.
  *
  * @throws TypeError that says what was expected; it never repeats the password
  */
@@ -47,7 +49,7 @@ export function readConnectionSettings(connectionString: string, limits: Session
       "The database URL must look like postgres://user:password@host:port/database, other signs as %XX.",
     );
   }
-  const unknown = [...url.searchParams.keys()].filter((name) => !understood.includes(name));
+  const unknown = [...url.searchParams.keys()].filter((name) => ![...understood, ...ignored].includes(name));
   if (unknown.length > 0) {
     throw new TypeError(
       `The database URL may set ${understood.join(", ")}, but sets ${unknown.join(", ")}: remove it.`,
@@ -80,11 +82,30 @@ export function readConnectionSettings(connectionString: string, limits: Session
   };
 }
 
+/** What is wrong with a connection string, said without its password; undefined where nothing is. */
+export function faultOfDatabaseUrl(connectionString: string): string | undefined {
+  try {
+    readConnectionSettings(connectionString, unlimited);
+    return undefined;
+  } catch (error) {
+    return (error as TypeError).message;
+  }
+}
+
+const unlimited: SessionLimits = {
+  connectTimeout: 0,
+  statementTimeout: 0,
+  lockTimeout: 0,
+  idleInTransactionTimeout: 0,
+  transactionTimeout: 0,
+};
+
 function readTls(mode: string | null): false | TlsOptions {
   if (mode === null || mode === "disable") return false;
   if (mode === "no-verify") return { rejectUnauthorized: false };
   if (mode === "require" || mode === "verify-full") return { rejectUnauthorized: true };
   throw new TypeError(
-    `sslmode in the database URL must be disable, no-verify, require or verify-full, but is ${JSON.stringify(mode)}.`,
+    `sslmode in the database URL must be disable, no-verify, require or verify-full, but is ${JSON.stringify(mode)}: ` +
+      "choose one of these; verify-full is the safest.",
   );
 }

@@ -29,7 +29,7 @@ const defaults = {
   idleTimeout: 60_000,
   maxLifetime: 30 * 60_000,
   connectTimeout: 5_000,
-  statementTimeout: 30_000,
+  statementTimeout: 15_000,
   lockTimeout: 10_000,
   idleInTransactionTimeout: 30_000,
   transactionTimeout: 60_000,

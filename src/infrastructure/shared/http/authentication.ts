@@ -14,7 +14,7 @@ type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 /** What a route sets as its `onRequest`, so that it refuses before the body is read. */
 export interface Authentication {
-  /** Lets everybody in who has a valid access token. */
+  /** Lets everybody in who has a valid access token. What they get is for nobody to keep: `Cache-Control: no-store`. */
   readonly authenticated: Guard;
   /** Lets administrators in. */
   readonly adminOnly: Guard;
@@ -31,6 +31,7 @@ class AdministratorsOnly extends Forbidden {
 /** @param verifyAccessToken throws a domain error of the kind `Unauthenticated` for a token that isn't valid */
 export function createAuthentication(verifyAccessToken: (token: string) => Promise<Actor>): Authentication {
   const authenticated: Guard = async (request, reply) => {
+    reply.header("cache-control", "no-store");
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
     if (token === undefined)
       throw new AccessTokenMissing("This needs an access token, in the header Authorization: Bearer <token>.");

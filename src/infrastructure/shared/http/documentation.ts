@@ -1,26 +1,20 @@
 import swagger, { type FastifyDynamicSwaggerOptions } from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance, FastifySchema, RouteOptions } from "fastify";
+import packageJson from "../../../../package.json" with { type: "json" };
 import type { Authentication } from "./authentication.ts";
 import { ProblemDetails } from "./problem-details.ts";
 import { problems } from "./problem-responses.ts";
 
-export interface Documented {
-  readonly title: string;
-  readonly version: string;
-}
+const info = { title: "Plinth", version: packageJson.version };
 
 /** Serves OpenAPI 3.1 at `/openapi.json`, made from the routes' schemas, and a page to read it at `/docs`. */
-export async function documentRoutes(
-  app: FastifyInstance,
-  info: Documented,
-  authentication: Authentication,
-): Promise<void> {
+export async function documentRoutes(app: FastifyInstance, authentication: Authentication): Promise<void> {
   app.addSchema(ProblemDetails);
   const options: FastifyDynamicSwaggerOptions = {
     openapi: {
       openapi: "3.1.0",
-      info: { ...info },
+      info,
       components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
     },
     refResolver: {

@@ -6,13 +6,14 @@ export function toETag(version: number): string {
 }
 
 /**
- * The version that the client saw, from its `If-Match`; undefined where it sent none, or `*`.
+ * The version that the client saw, from its `If-Match`; undefined where it sent none, or `*`. A weak ETag counts too:
+ * proxies that compress answers make weak ones of ours.
  *
  * @throws RequestFault 400 for what `toETag` can't have made
  */
 export function readIfMatch(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch === "*") return undefined;
-  const version = /^"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
   if (version === undefined) {
     throw new RequestFault(400, "invalid-if-match", 'If-Match must be the ETag of an earlier answer, such as "3".');
   }

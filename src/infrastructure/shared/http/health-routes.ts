@@ -5,7 +5,7 @@ import { RequestFault } from "./request-fault.ts";
 /** Resolves when the service can do its work; rejects when it can't. */
 export type Ready = () => Promise<void>;
 
-const Healthy = Type.Object({ status: Type.Literal("ok") });
+const Healthy = Type.Object({ status: Type.Literal("ok") }, { description: "Yes." });
 
 /** `/health/live`: the process answers. `/health/ready`: it can work, asked anew each time, within `timeoutMs`. */
 export const healthRoutes =

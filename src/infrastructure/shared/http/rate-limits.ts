@@ -9,6 +9,8 @@ export async function limitRates(app: FastifyInstance, max: number): Promise<voi
   await app.register(rateLimit, {
     max,
     timeWindow: minute,
+    // What one customer of a provider has at least
+    ipv6Subnet: 64,
     errorResponseBuilder: (_request, { max: limit, after }) =>
       new RequestFault(429, "too-many-requests", `More than ${limit} requests in a minute: wait ${after}.`),
   });

@@ -6,7 +6,7 @@ import type { Configuration } from "#infrastructure/shared/config/configuration.
 import { observeRequest } from "#infrastructure/shared/observability/request-observation.ts";
 import { type Authentication, guardRoutes } from "./authentication.ts";
 import { requireDeclaredAnswers } from "./declared-answers.ts";
-import { type Documented, documentRoutes } from "./documentation.ts";
+import { documentRoutes } from "./documentation.ts";
 import { drainOnClose } from "./graceful-shutdown.ts";
 import { healthRoutes, type Ready } from "./health-routes.ts";
 import { acceptOnlyJson } from "./json-bodies.ts";
@@ -27,7 +27,6 @@ export interface HttpServerOptions {
   readonly ready: Ready;
   /** How long `ready` may take, in milliseconds. Default: 2000. */
   readonly readyTimeoutMs?: number;
-  readonly documented?: Documented;
 }
 
 const mebibyte = 1024 * 1024;
@@ -52,7 +51,6 @@ export async function createHttpServer({
   authentication,
   ready,
   readyTimeoutMs = 2000,
-  documented = { title: "Plinth", version: "0.1.0" },
 }: HttpServerOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
@@ -82,11 +80,11 @@ export async function createHttpServer({
     await app.register(cors, {
       origin: [...configuration.corsOrigins],
       methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-      exposedHeaders: ["etag", "location", "retry-after", "x-request-id"],
+      exposedHeaders: ["etag", "retry-after", "x-request-id"],
     });
   await limitRates(app, configuration.rateLimitPerMinute);
   guardRoutes(app, authentication);
-  await documentRoutes(app, documented, authentication);
+  await documentRoutes(app, authentication);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request) => {
     throw new RequestFault(
       404,

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { trace } from "@opentelemetry/api";
 import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from "pino";
 import type { Configuration } from "#infrastructure/shared/config/configuration.ts";
+import { DatabaseError } from "#infrastructure/shared/database/errors.ts";
 import { redact } from "./redaction.ts";
 
 /**
@@ -19,13 +20,20 @@ export function createLogger(
     level: log.level,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { log: redact },
-    serializers: { err: (error: Error) => redact(stdSerializers.err(error)) },
+    serializers: { err: (error: Error) => redact(stdSerializers.err(withoutDriverErrors(error))) },
     mixin: () => {
       const span = trace.getActiveSpan()?.spanContext();
       return span === undefined ? {} : { traceId: span.traceId, spanId: span.spanId };
     },
   };
   return pino(options, destination ?? (isReadByPeople ? prettyPrinter() : undefined) ?? pino.destination(1));
+}
+
+/** The same error, with no cause where the database begins: PostgreSQL's own messages may quote values. */
+function withoutDriverErrors(error: Error): Error {
+  if (error instanceof DatabaseError) return Object.create(error, { cause: { value: undefined } }) as Error;
+  if (!(error.cause instanceof Error)) return error;
+  return Object.create(error, { cause: { value: withoutDriverErrors(error.cause) } }) as Error;
 }
 
 /** pino-pretty is a development dependency: undefined where only the others are installed. */

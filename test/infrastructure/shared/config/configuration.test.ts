@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
@@ -8,7 +9,7 @@ const production = {
   NODE_ENV: "production",
   PUBLIC_URL: "https://example.com/",
   DATABASE_URL: "postgres://app:hunter2@db:5432/app",
-  ACCESS_TOKEN_SECRET: secret,
+  TOKEN_SECRET: secret,
   MAIL_URL: "smtps://app:hunter2@mail:465",
   MAIL_FROM: "App <app@example.com>",
 };
@@ -64,22 +65,21 @@ describe("the configuration", () => {
       trustProxy: "10.0.0.0/8,loopback,::1",
     });
     expect(database.url?.reveal()).toBe(production.DATABASE_URL);
-    expect(tokens.accessTokenSecret.reveal()).toBe(secret);
+    expect(tokens.secret?.reveal()).toBe(secret);
     expect(mail.url?.reveal()).toBe(production.MAIL_URL);
     expect(notices).toEqual([]);
   });
 
   test("takes empty text for not set, and other variables for none of its business", () => {
-    const empty = { PORT: "", DATABASE_URL: " ", MAIL_URL: "", ACCESS_TOKEN_SECRET: "", HOME: "/" };
+    const empty = { PORT: "", DATABASE_URL: " ", MAIL_URL: "", TOKEN_SECRET: "", HOME: "/" };
     const { http, database } = loadConfiguration(empty);
     expect([http.port, database.url]).toEqual([3000, undefined]);
   });
 
-  test("makes up another access token secret at each start, and says so", () => {
-    const [first, second] = [loadConfiguration({}), loadConfiguration({})];
-    expect(first.tokens.accessTokenSecret.reveal()).not.toBe(second.tokens.accessTokenSecret.reveal());
-    expect(Buffer.byteLength(first.tokens.accessTokenSecret.reveal())).toBeGreaterThanOrEqual(32);
-    expect(first.notices.join()).toContain("ACCESS_TOKEN_SECRET is not set");
+  test("keeps what is made up in the project, wherever it is started, or where it is told", () => {
+    const root = join(import.meta.dirname, "../../../..");
+    expect(loadConfiguration({}).dataDirectory).toBe(join(root, ".data"));
+    expect(loadConfiguration({ DATA_DIRECTORY: "/srv/data" }).dataDirectory).toBe("/srv/data");
   });
 
   test("may write mails into the log, also in production when asked to", () => {
@@ -97,7 +97,7 @@ describe("the configuration", () => {
   test("never shows a secret, however it is printed", () => {
     const configuration = loadConfiguration(production);
     const shown = [JSON.stringify(configuration), inspect(configuration, { depth: 9, showHidden: true })];
-    shown.push(String(configuration.tokens.accessTokenSecret), String(configuration.database.url));
+    shown.push(String(configuration.tokens.secret), String(configuration.database.url));
     for (const text of shown) expect(text).not.toMatch(/hunter2|0123456789abcdef/);
     expect(shown[0]).toContain("[secret]");
   });
@@ -108,7 +108,7 @@ describe("a wrong environment", () => {
     expect(faultsOf({ NODE_ENV: "production" }).faults.map(({ name }) => name)).toEqual([
       "PUBLIC_URL",
       "DATABASE_URL",
-      "ACCESS_TOKEN_SECRET",
+      "TOKEN_SECRET",
       "MAIL_URL",
       "MAIL_FROM",
     ]);
@@ -132,12 +132,12 @@ describe("a wrong environment", () => {
 
   test("is reported without the secrets that are wrong", () => {
     const { message } = faultsOf({
-      ACCESS_TOKEN_SECRET: "hunter2",
+      TOKEN_SECRET: "hunter2",
       DATABASE_URL: "mysql://u:hunter2@h/d",
       MAIL_URL: "hunter2",
     });
     expect(message).not.toContain("hunter2");
-    expect(message).toContain("ACCESS_TOKEN_SECRET: expected text of at least 32 characters, but something else came");
+    expect(message).toContain("TOKEN_SECRET: expected text of at least 32 characters, but something else came");
     expect(message).toContain("DATABASE_URL: expected a URL such as postgres://");
   });
 
@@ -160,6 +160,7 @@ describe("a wrong environment", () => {
     ["MAIL_URL", "smtp://"],
     ["MAIL_URL", "http://mail"],
     ["DATABASE_URL", "localhost:5432"],
+    ["DATABASE_URL", "postgres://me@db/some?sslmode=prefer"],
   ])("is %s=%s", ([name = "", value = ""]) => {
     expect(faultsOf({ [name]: value }).faults.map((fault) => fault.name)).toEqual([name]);
   });

@@ -45,7 +45,13 @@ describe("a database URL", () => {
     expect(tlsOf("no-verify")).toEqual({ rejectUnauthorized: false });
     expect(tlsOf("require")).toEqual({ rejectUnauthorized: true });
     expect(tlsOf("verify-full")).toEqual({ rejectUnauthorized: true });
-    expect(() => tlsOf("prefer")).toThrow(/must be disable, no-verify, require or verify-full, but is "prefer"/);
+    for (const mode of ["prefer", "allow", "verify-ca"])
+      expect(() => tlsOf(mode)).toThrow(`must be disable, no-verify, require or verify-full, but is "${mode}": choose`);
+  });
+
+  test("may hold the channel_binding of hosted providers, which changes nothing", () => {
+    const url = "postgres://me@db.example/some?sslmode=require";
+    expect(read(`${url}&channel_binding=require`)).toEqual(read(url));
   });
 
   test.for([

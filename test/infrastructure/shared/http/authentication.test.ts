@@ -3,13 +3,13 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { describe, expect, test } from "vitest";
 import type { Authentication } from "#infrastructure/shared/http/authentication.ts";
-import { problemIn, sendRaw, startServer } from "./support.ts";
+import { answering, problemIn, sendRaw, startServer } from "./support.ts";
 
 const Role = Type.Object({ role: Type.String() });
 const routes =
   ({ authenticated, adminOnly }: Authentication): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const schema = { response: { 200: Role } };
+    const schema = answering(Role);
     app.get("/me", { onRequest: authenticated, schema }, async ({ actor }) => ({ role: actor.role }));
     app.post("/admin", { onRequest: adminOnly, schema }, async ({ actor }) => ({ role: actor.role }));
     app.get("/forgotten", { schema }, async ({ actor }) => ({ role: actor.role }));
@@ -38,6 +38,14 @@ describe("a guarded route", () => {
     const response = await fetch(`${url}/me`, { headers: headers as Record<string, string> });
     expect(await problemIn(response)).toMatchObject({ status: 401, type: `/problems/${code}` });
     expect(response.headers.get("www-authenticate")).toBe(challenge);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("answers with what nobody may keep", async () => {
+    const { url } = await startServer({ routes });
+    expect((await fetch(`${url}/me`, bearer("member"))).headers.get("cache-control")).toBe("no-store");
+    const answer = await fetch(`${url}/admin`, { method: "POST", ...bearer("admin") });
+    expect(answer.headers.get("cache-control")).toBe("no-store");
   });
 
   test("knows who asks", async () => {

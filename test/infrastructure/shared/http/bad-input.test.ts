@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { describe, expect, test } from "vitest";
-import { eventually, problemIn, sendRaw, startServer } from "./support.ts";
+import { answering, eventually, problemIn, sendRaw, startServer } from "./support.ts";
 
 const closed = { additionalProperties: false };
 const Thing = Type.Object(
@@ -16,9 +16,9 @@ const Thing = Type.Object(
 );
 
 const routes = (): FastifyPluginAsyncTypebox => async (app) => {
-  const response = { 200: Type.Object({ ok: Type.Boolean() }) };
-  app.post("/things", { schema: { body: Thing, response } }, async () => ({ ok: true }));
-  app.post("/no-body", { schema: { response } }, async () => ({ ok: true }));
+  const schema = answering(Type.Object({ ok: Type.Boolean() }));
+  app.post("/things", { schema: { ...schema, body: Thing } }, async () => ({ ok: true }));
+  app.post("/no-body", { schema }, async () => ({ ok: true }));
   const params = Type.Object({ id: Type.String({ format: "uuid" }) });
   const querystring = Type.Object({
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
@@ -27,12 +27,12 @@ const routes = (): FastifyPluginAsyncTypebox => async (app) => {
     deleted: Type.Optional(Type.Boolean()),
   });
   const view = Type.Object({ limit: Type.Number(), tag: Type.Array(Type.String()), deleted: Type.Boolean() });
-  app.get("/things/:id", { schema: { params, querystring, response: { 200: view } } }, async ({ query }) => ({
+  app.get("/things/:id", { schema: { ...answering(view), params, querystring } }, async ({ query }) => ({
     limit: query.limit,
     tag: query.tag ?? [],
     deleted: query.deleted ?? false,
   }));
-  app.get("/texts/:text", { schema: { response } }, async () => ({ ok: true }));
+  app.get("/texts/:text", { schema }, async () => ({ ok: true }));
 };
 
 const json = { "content-type": "application/json" };

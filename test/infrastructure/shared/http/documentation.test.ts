@@ -8,16 +8,22 @@ import { startServer } from "./support.ts";
 const routes =
   ({ authenticated, adminOnly }: Authentication): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const Thing = Type.Object({ name: Type.String({ examples: ["chair"] }) }, { additionalProperties: false });
+    const Thing = Type.Object(
+      { name: Type.String({ examples: ["chair"] }) },
+      { additionalProperties: false, description: "A thing." },
+    );
+    const schema = { summary: "A route", tags: ["things"] };
     app.post(
       "/v1/things",
-      { schema: { summary: "Add", body: Thing, response: { 201: Thing, ...problems(409) } } },
+      { schema: { ...schema, body: Thing, response: { 201: Thing, ...problems(409) } } },
       async (request, reply) => reply.code(201).send(request.body),
     );
-    app.get("/v1/me", { onRequest: authenticated, schema: { response: { 200: Thing } } }, async () => ({ name: "a" }));
+    app.get("/v1/me", { onRequest: authenticated, schema: { ...schema, response: { 200: Thing } } }, async () => ({
+      name: "a",
+    }));
     app.delete(
       "/v1/all",
-      { onRequest: adminOnly, schema: { response: { 204: Type.Null() } } },
+      { onRequest: adminOnly, schema: { ...schema, response: { 204: Type.Null({ description: "None." }) } } },
       async (_request, reply) => reply.code(204).send(null),
     );
   };

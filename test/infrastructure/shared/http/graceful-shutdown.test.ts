@@ -4,14 +4,14 @@ import { connect, type Socket } from "node:net";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { eventually, startServer } from "./support.ts";
+import { answering, eventually, startServer } from "./support.ts";
 
 /** A server with a route that answers when told to. */
 async function startSlowServer(environment: Record<string, string> = {}) {
   const arrived = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();
   const routes = (): FastifyPluginAsyncTypebox => async (app) => {
-    app.get("/slow", { schema: { response: { 200: Type.Object({ ok: Type.Boolean() }) } } }, async () => {
+    app.get("/slow", { schema: answering(Type.Object({ ok: Type.Boolean() })) }, async () => {
       arrived.resolve();
       await answer.promise;
       return { ok: true };

@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { expect, test } from "vitest";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
-import { problemIn, startServer } from "./support.ts";
+import { answering, problemIn, startServer } from "./support.ts";
 
 const routes = (): FastifyPluginAsyncTypebox => async (app) => {
-  const schema = { response: { 200: Type.Object({}) } };
+  const schema = answering(Type.Object({}));
   app.get("/usual", { schema }, async () => ({}));
   app.post("/log-in", { schema, config: perMinute(2) }, async () => ({}));
 };
@@ -42,6 +42,15 @@ test("addresses are counted apart when the proxy that names them is trusted", as
   const { url } = await startServer({ routes, environment });
   const ask = (time: number) => fetch(`${url}/usual`, { headers: { "x-forwarded-for": `203.0.113.${time}` } });
   expect(await statuses(3, ask)).toEqual([200, 200, 200]);
+});
+
+test("nobody escapes the limit by taking another address of the same IPv6 network", async () => {
+  const environment = { RATE_LIMIT_PER_MINUTE: "1", TRUST_PROXY: "loopback" };
+  const { url } = await startServer({ routes, environment });
+  const ask = (address: string) => fetch(`${url}/usual`, { headers: { "x-forwarded-for": address } });
+  expect((await ask("2001:db8:0:1::1")).status).toBe(200);
+  expect((await ask("2001:db8:0:1:ffff::2")).status).toBe(429);
+  expect((await ask("2001:db8:0:2::1")).status).toBe(200);
 });
 
 test("nobody escapes the limit by claiming another address", async () => {

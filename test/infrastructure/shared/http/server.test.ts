@@ -1,17 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { describe, expect, test } from "vitest";
-import { problemIn, startServer } from "./support.ts";
+import { answering, problemIn, startServer } from "./support.ts";
 
 const user = { name: "Ada", passwordHash: "$argon2id$..." };
 const View = Type.Object({ name: Type.String() });
 const routes = (): FastifyPluginAsyncTypebox => async (app) => {
-  app.get("/user", { schema: { response: { 200: View } } }, async () => user);
-  app.get("/teapot", { schema: { response: { 200: View } } }, async (_request, reply) => {
+  app.get("/user", { schema: answering(View) }, async () => user);
+  app.get("/teapot", { schema: answering(View) }, async (_request, reply) => {
     void reply.code(202 as 200);
     return user;
   });
-  app.get("/incomplete", { schema: { response: { 200: View } } }, async () => ({}) as { name: string });
+  app.get("/incomplete", { schema: answering(View) }, async () => ({}) as { name: string });
 };
 
 describe("an answer", () => {
@@ -36,7 +36,7 @@ describe("an answer", () => {
 
 describe("a route is refused at start", () => {
   const body = (schema: Parameters<typeof Type.Array>[0]) => (): FastifyPluginAsyncTypebox => async (app) => {
-    app.post("/things", { schema: { body: schema, response: { 200: View } } }, async () => user);
+    app.post("/things", { schema: { ...answering(View), body: schema } }, async () => user);
   };
   const open = Type.Object({ name: Type.String() });
   const closed = (properties: Parameters<typeof Type.Object>[0]) =>
@@ -77,6 +77,27 @@ describe("a route is refused at start", () => {
       app.get("/things", async () => user);
     };
     await expect(startServer({ routes: plugin })).rejects.toThrow("GET /things declares no answer");
+  });
+
+  const whole = answering(View);
+  test.for([
+    { what: "a summary", schema: { ...whole, summary: "" }, message: 'no summary: add schema: { summary: "' },
+    { what: "tags", schema: { ...whole, tags: [] }, message: "no tags: add schema: { tags: [" },
+    {
+      what: "the description of its answer",
+      schema: { ...whole, response: { 200: View } },
+      message: 'no description of its answer 200: add { description: "',
+    },
+    {
+      what: "the description of any answer",
+      schema: { ...whole, response: { ...whole.response, 404: View } },
+      message: "no description of its answer 404",
+    },
+  ])("without $what", async ({ schema, message }) => {
+    const plugin = (): FastifyPluginAsyncTypebox => async (app) => {
+      app.get("/things", { schema }, async () => user);
+    };
+    await expect(startServer({ routes: plugin })).rejects.toThrow(`GET /things has ${message}`);
   });
 });
 

@@ -1,4 +1,4 @@
-// A small service in a process of its own: close-on-signal.test.ts sends it signals.
+// A small service in a process of its own: close-on-signal.process.test.ts sends it signals.
 import { Type } from "@sinclair/typebox";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
 import { createAuthentication } from "#infrastructure/shared/http/authentication.ts";
@@ -15,7 +15,8 @@ const app = await createHttpServer({
   ready: async () => {},
   routes: [
     async (api) => {
-      const schema = { response: { 200: Type.Object({ ok: Type.Boolean() }) } };
+      const Done = Type.Object({ ok: Type.Boolean() }, { description: "Done." });
+      const schema = { summary: "A route", tags: ["test"], response: { 200: Done } };
       api.get("/slow", { schema }, async () => {
         logger.info("slow request arrived");
         await new Promise((resolve) => setTimeout(resolve, 200));

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { TSchema } from "@sinclair/typebox";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import type { Actor } from "#application/shared/actor.ts";
@@ -37,6 +38,11 @@ export async function startServer({ environment = {}, routes, ready, readyTimeou
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   logs.length = 0;
   return { app, url, port: Number(new URL(url).port), logs };
+}
+
+/** The schema of a route that answers 200 with `answer`, and says of itself what every route must. */
+export function answering<Answer extends TSchema>(answer: Answer) {
+  return { summary: "A route", tags: ["test"], response: { 200: { ...answer, description: "An answer." } } };
 }
 
 class AccessTokenInvalid extends Unauthenticated {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
+import { StatementFailed } from "#infrastructure/shared/database/errors.ts";
 import { createLogger } from "#infrastructure/shared/observability/logger.ts";
 
 function logged(fields: object): string {
@@ -46,10 +47,22 @@ describe("a log line blanks secrets", () => {
 
   test("also those of the configuration", () => {
     const secret = "0123456789abcdef0123456789abcdef";
-    const configuration = loadConfiguration({ ACCESS_TOKEN_SECRET: secret, DATABASE_URL: "postgres://u:hunter2@h/d" });
+    const configuration = loadConfiguration({ TOKEN_SECRET: secret, DATABASE_URL: "postgres://u:hunter2@h/d" });
     expect(logged({ configuration })).not.toMatch(/hunter2|0123456789abcdef/);
     expect(logged(configuration)).not.toMatch(/hunter2|0123456789abcdef/);
   });
+});
+
+test("a log line has what an error came from, but nothing that PostgreSQL said", () => {
+  const driver = Object.assign(new Error("Key (email)=(ada@example.com) exists"), { detail: "ada@example.com" });
+  const failed = new StatementFailed("identity/user.insertUser failed: 23505", { sqlState: "23505", cause: driver });
+  const line = logged({ err: new Error("registering failed", { cause: failed }) });
+  expect(line).toContain("registering failed: identity/user.insertUser failed: 23505");
+  expect(line).toMatch(/"stack":"Error: registering failed\\n {4}at .*caused by: StatementFailed: .*\\n {4}at /);
+  expect(line).not.toContain("ada@example.com");
+  expect(logged({ err: failed })).toMatch(/"type":"StatementFailed".*"sqlState":"23505"/);
+  expect(logged({ err: failed })).not.toContain("ada@example.com");
+  expect(failed.cause, "the error itself stays as it was").toBe(driver);
 });
 
 test("standard output gets JSON where it is no terminal, with the time in ISO 8601", async () => {

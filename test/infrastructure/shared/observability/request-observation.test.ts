@@ -7,7 +7,7 @@ import { Type } from "@sinclair/typebox";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { StatementFailed } from "#infrastructure/shared/database/errors.ts";
 import { createDatabaseObserver } from "#infrastructure/shared/observability/database-observer.ts";
-import { eventually, type LogLine, silent, startServer } from "#test/infrastructure/shared/http/support.ts";
+import { answering, eventually, type LogLine, silent, startServer } from "#test/infrastructure/shared/http/support.ts";
 
 const exporter = new InMemorySpanExporter();
 context.setGlobalContextManager(new AsyncLocalStorageContextManager());
@@ -29,7 +29,7 @@ afterAll(() => {
 
 const observer = createDatabaseObserver({ logger: silent, slowStatementMs: 0 });
 const routes = (): FastifyPluginAsyncTypebox => async (app) => {
-  const schema = { response: { 200: Type.Object({}) } };
+  const schema = answering(Type.Object({}));
   app.get("/users/:id", { schema }, async () => {
     await pause(1);
     const ended = observer.statementStarted("identity/user.findUser");

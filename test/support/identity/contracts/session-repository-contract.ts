@@ -4,7 +4,7 @@ import type { Session } from "#domain/identity/session.ts";
 import { parseId } from "#domain/shared/id.ts";
 import type { IdentityAdapters, IdentityTest } from "#test/support/identity/identity-adapters.ts";
 import { aSession } from "#test/support/identity/session-builder.ts";
-import { SettableClock } from "#test/support/identity/settable-clock.ts";
+import { SettableClock } from "#test/support/settable-clock.ts";
 import { aUser } from "#test/support/identity/user-builder.ts";
 
 const nothing = parseId<"Session">("ffffffff-0000-7000-8000-000000000000");

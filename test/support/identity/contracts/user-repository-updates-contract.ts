@@ -159,7 +159,7 @@ export function userRepositoryUpdatesContract(test: IdentityTest): void {
       for (const outcome of outcomes.filter(({ status }) => status === "rejected")) {
         expect(outcome).toHaveProperty("reason", expect.any(EmailAlreadyTaken));
       }
-      expect(await userDirectory.count({ deleted: false })).toBe(1);
+      expect(await userDirectory.list({ deleted: false }, 9)).toHaveProperty("total", 1);
     });
   });
 }

@@ -53,7 +53,7 @@ export function userDirectoryContract(test: IdentityTest): void {
       ]);
       const filter: UserFilter = { deleted: false, role: "admin", search: "ada" };
       expect(await emails(identity.userDirectory, filter)).toEqual(["ada-1@example.com"]);
-      expect(await identity.userDirectory.count(filter)).toBe(1);
+      expect(await identity.userDirectory.list(filter, 9)).toHaveProperty("total", 1);
     });
   });
 
@@ -73,13 +73,13 @@ export function userDirectoryContract(test: IdentityTest): void {
         aUser().withEmail("adax12@example.org").withName("Grace Hopper"),
       ]);
       expect(await emails(identity.userDirectory, { deleted: false, search: search! })).toEqual(["ada_1%@example.com"]);
-      expect(await identity.userDirectory.count({ deleted: false, search: search! })).toBe(1);
+      expect(await identity.userDirectory.list({ deleted: false, search: search! }, 9)).toHaveProperty("total", 1);
     });
 
     test("for nothing finds everybody, for what nobody has nobody", async ({ identity }) => {
       await store(identity, [aUser(), aUser()]);
-      expect(await identity.userDirectory.count({ deleted: false, search: "" })).toBe(2);
-      expect(await identity.userDirectory.count({ deleted: false, search: "%" })).toBe(0);
+      expect(await identity.userDirectory.list({ deleted: false, search: "" }, 9)).toHaveProperty("total", 2);
+      expect(await identity.userDirectory.list({ deleted: false, search: "%" }, 9)).toHaveProperty("total", 0);
       expect(await emails(identity.userDirectory, { deleted: false, search: "_" })).toEqual([]);
     });
   });
@@ -95,7 +95,7 @@ export function userDirectoryContract(test: IdentityTest): void {
       const pages = await allPages(identity.userDirectory, 3);
       expect(pages.map((page) => page.length)).toEqual([3, 3, 1]);
       expect(new Set(pages.flat())).toEqual(new Set(users.map((user) => user.build().snapshot.email)));
-      expect(await identity.userDirectory.count(everybody)).toBe(7);
+      expect(await identity.userDirectory.list(everybody, 9)).toHaveProperty("total", 7);
     });
 
     test("the last page says so, also when it is full", async ({ identity }) => {

@@ -1,7 +1,8 @@
 import { parseId } from "#domain/shared/id.ts";
 import { identity } from "#infrastructure/identity/module.ts";
 import type { Container } from "#infrastructure/shared/container.ts";
-import type { HttpClient } from "./http-client.ts";
+import type { HttpClient } from "#test/support/http-client.ts";
+import { test as base } from "#test/support/service.ts";
 
 export interface Person {
   readonly id: string;
@@ -21,7 +22,7 @@ export interface Tokens {
 }
 
 /** Users of a running service. */
-export class People {
+class People {
   readonly #http: HttpClient;
   readonly #container: Container;
   #count = 0;
@@ -72,3 +73,6 @@ export class People {
     return { ...user, token: accessToken, refreshToken };
   }
 }
+
+/** `test` of `test/support/service.ts`, with the fixture `people`: users of the service, registered and logged in. */
+export const test = base.extend("people", ({ service }) => new People(service));
