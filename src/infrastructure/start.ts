@@ -33,7 +33,6 @@ export async function start(): Promise<void> {
     console.error("The service can't start.", isMistakeInCode(error) ? error : (error as Error).message);
     await close();
     // Not exitCode: closeOnSignal takes the natural end of the process for a signal, and ends it with code 0.
-    // oxlint-disable-next-line unicorn/no-process-exit
     process.exit(1);
   }
 }

@@ -9,14 +9,22 @@ export interface LogInCommand extends Device {
   readonly password: string;
 }
 
+type LogInPorts = Pick<Ports, "users" | "sessions" | "sessionFactory" | "passwords" | "tokens" | "transactions">;
+
 /** The same answer, after the same time, whether the address is unknown or the password wrong. @throws WrongCredentials */
 export const logIn =
-  ({ users, passwords, ...ports }: Pick<Ports, "users" | "sessions" | "sessionFactory" | "passwords" | "tokens">) =>
+  ({ users, passwords, transactions, ...ports }: LogInPorts) =>
   async ({ email, password, userAgent, ip }: LogInCommand): Promise<IssuedTokens> => {
     const user = await findUser(users, email);
     const right = await passwords.verify(password, user?.passwordHash ?? null);
     if (user === undefined || !right) throw new WrongCredentials();
-    return startSession(ports, user, { userAgent, ip });
+    return transactions.run(async () => {
+      // Locks the user: whoever changes the password meanwhile, or deletes the user, would not end this session.
+      await users.update(user.id, ({ snapshot }) => {
+        if (snapshot.passwordHash !== user.passwordHash || snapshot.deletedAt !== null) throw new WrongCredentials();
+      });
+      return startSession(ports, user, { userAgent, ip });
+    });
   };
 
 async function findUser(users: Ports["users"], email: string): Promise<UserSnapshot | undefined> {

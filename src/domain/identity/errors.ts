@@ -52,7 +52,7 @@ export class InvalidPersonName extends InvalidValue {
   readonly code = "invalid-name";
 
   constructor() {
-    super("A name must have 1 to 200 characters, none of them a control character.");
+    super("A name must have 1 to 200 characters, none of them a control character or half a surrogate pair.");
   }
 }
 

@@ -9,6 +9,6 @@ export interface OutsideIdentity {
 /** @throws InvalidOutsideIdentity */
 export function parseOutsideIdentity(provider: string, subject: string): OutsideIdentity {
   const valid = /^[a-z\d][a-z\d-]{0,49}$/.test(provider) && subject.length > 0 && subject.length <= 255;
-  if (!valid || /\p{Cc}/u.test(subject)) throw new InvalidOutsideIdentity();
+  if (!valid || !subject.isWellFormed() || /\p{Cc}/u.test(subject)) throw new InvalidOutsideIdentity();
   return { provider, subject };
 }

@@ -11,7 +11,8 @@ export class PersonName {
   /** Reads a name; spaces around it are dropped. @throws InvalidPersonName */
   static parse(text: string): PersonName {
     const trimmed = text.trim();
-    if (trimmed.length < 1 || trimmed.length > 200 || /\p{Cc}/u.test(trimmed)) throw new InvalidPersonName();
+    const writable = trimmed.isWellFormed() && !/\p{Cc}/u.test(trimmed);
+    if (trimmed.length < 1 || trimmed.length > 200 || !writable) throw new InvalidPersonName();
     return new PersonName(trimmed);
   }
 

@@ -27,7 +27,7 @@ export class Session extends AggregateRoot<SessionEvent> {
   constructor(clock: Clock, state: SessionSnapshot, started: boolean) {
     super();
     this.#clock = clock;
-    this.#state = Object.freeze(state);
+    this.#state = Object.freeze({ ...state });
     if (started) this.record({ type: "SessionStarted", occurredAt: state.createdAt });
   }
 

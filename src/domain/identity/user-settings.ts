@@ -33,10 +33,20 @@ function canonicalLocale(tag: string): string {
   throw new InvalidSettings("The locale must be a language tag such as en or pt-BR.");
 }
 
+/** In the case of the database, but under the name that was chosen: `Intl` makes Asia/Calcutta of Asia/Kolkata. */
 function knownTimeZone(name: string): string {
+  const canonical = canonicalTimeZone(name);
+  if (canonical === undefined) {
+    throw new InvalidSettings("The time zone must be one of the IANA database, such as Europe/London, or null.");
+  }
+  return canonical.toLowerCase() === name.toLowerCase() ? canonical : name;
+}
+
+function canonicalTimeZone(name: string): string | undefined {
+  if (!/^[a-z]/i.test(name)) return undefined; // Intl also takes offsets such as +01:00
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    throw new InvalidSettings("The time zone must be one of the IANA database, such as Europe/London, or null.");
+    return undefined;
   }
 }

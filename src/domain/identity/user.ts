@@ -45,7 +45,7 @@ export class User extends AggregateRoot<UserEvent> {
   constructor(clock: Clock, state: UserSnapshot, registered: boolean) {
     super();
     this.#clock = clock;
-    this.#state = Object.freeze(state);
+    this.#state = frozenCopy(state);
     if (registered) this.record({ type: "UserRegistered", occurredAt: state.createdAt });
   }
 
@@ -79,6 +79,7 @@ export class User extends AggregateRoot<UserEvent> {
   }
 
   changeRole(role: UserRole): void {
+    this.#refuseIfDeleted();
     if (role === this.#state.role) return;
     const occurredAt = this.#put({ role });
     this.record({ type: "UserRoleChanged", role, occurredAt });
@@ -95,7 +96,9 @@ export class User extends AggregateRoot<UserEvent> {
     this.record({ type: "UserRestored", occurredAt });
   }
 
+  /** @throws UserIsDeleted */
   #change(change: Partial<UserSnapshot>, type: Exclude<UserEvent["type"], "UserRoleChanged">): void {
+    this.#refuseIfDeleted();
     const same = Object.entries(change).every(([field, value]) =>
       equal(this.#state[field as keyof UserSnapshot], value),
     );
@@ -103,13 +106,23 @@ export class User extends AggregateRoot<UserEvent> {
     this.record({ type, occurredAt: this.#put(change) });
   }
 
-  /** @throws UserIsDeleted */
-  #put(change: Partial<UserSnapshot>): Date {
+  #refuseIfDeleted(): void {
     if (this.#state.deletedAt !== null) throw new UserIsDeleted();
+  }
+
+  #put(change: Partial<UserSnapshot>): Date {
     const updatedAt = this.#clock.now();
     this.#state = Object.freeze({ ...this.#state, ...change, updatedAt });
     return updatedAt;
   }
+}
+
+function frozenCopy(state: UserSnapshot): UserSnapshot {
+  return Object.freeze({
+    ...state,
+    settings: Object.freeze({ ...state.settings }),
+    identities: Object.freeze(state.identities.map((identity) => Object.freeze({ ...identity }))),
+  });
 }
 
 function equal(one: unknown, other: unknown): boolean {

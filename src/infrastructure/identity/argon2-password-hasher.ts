@@ -11,22 +11,24 @@ const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
 
 /** Argon2id, stored as a PHC string: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
 export class Argon2PasswordHasher implements PasswordHasher {
-  /** What a password is compared to where there is no account. */
-  #nobody: Promise<string> | undefined;
+  /** What a password is compared to where there is no account: nobody knows one that makes it. */
+  readonly #nobody = toPhc(randomBytes(16), randomBytes(tagLength));
 
   async hash(password: string): Promise<string> {
     const nonce = randomBytes(16);
-    const tag = await derive("argon2id", { ...cost, message: password, nonce, tagLength });
-    const { memory, passes, parallelism } = cost;
-    return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${toBase64(nonce)}$${toBase64(tag)}`;
+    return toPhc(nonce, await derive("argon2id", { ...cost, message: password, nonce, tagLength }));
   }
 
   async verify(password: string, hash: string | null): Promise<boolean> {
-    this.#nobody ??= this.hash(randomBytes(32).toString("hex"));
-    const { parameters, tag } = parse(hash ?? (await this.#nobody));
+    const { parameters, tag } = parse(hash ?? this.#nobody);
     const derived = await derive("argon2id", { ...parameters, message: password });
     return timingSafeEqual(derived, tag) && hash !== null;
   }
+}
+
+function toPhc(nonce: Buffer, tag: Buffer): string {
+  const { memory, passes, parallelism } = cost;
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${toBase64(nonce)}$${toBase64(tag)}`;
 }
 
 function parse(hash: string): { parameters: Omit<Argon2Parameters, "message">; tag: Buffer } {

@@ -24,15 +24,18 @@ const settingsFields = {
 };
 export const SettingsChangeBody = Type.Partial(Type.Object(settingsFields), { ...closed, minProperties: 1 });
 
-export const UserView = Type.Object({
-  id: Type.String({ format: "uuid" }),
-  email: emailText,
-  name: nameText,
-  role: Role,
-  emailVerified: Type.Boolean(),
-  settings: Type.Object(settingsFields),
-  createdAt: instant,
-});
+export const UserView = Type.Object(
+  {
+    id: Type.String({ format: "uuid" }),
+    email: emailText,
+    name: nameText,
+    role: Role,
+    emailVerified: Type.Boolean(),
+    settings: Type.Object(settingsFields),
+    createdAt: instant,
+  },
+  { description: "The user as it is now; the header ETag names its version." },
+);
 
 export const UserListingView = Type.Object({
   id: Type.String({ format: "uuid" }),
@@ -44,12 +47,15 @@ export const UserListingView = Type.Object({
   deletedAt: orNull(instant),
 });
 
-export const TokensView = Type.Object({
-  accessToken: Type.String(),
-  tokenType: Type.Literal("Bearer"),
-  expiresIn: Type.Integer({ description: "Seconds until the access token expires." }),
-  refreshToken: Type.String({ description: "Good once, for new tokens." }),
-});
+export const TokensView = Type.Object(
+  {
+    accessToken: Type.String(),
+    tokenType: Type.Literal("Bearer"),
+    expiresIn: Type.Integer({ description: "Seconds until the access token expires." }),
+    refreshToken: Type.String({ description: "Good once, for new tokens." }),
+  },
+  { description: "The tokens of a session." },
+);
 
 export const NoContent = Type.Null({ description: "Done." });
 

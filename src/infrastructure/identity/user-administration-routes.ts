@@ -30,11 +30,14 @@ const ListQuery = Type.Object(
   },
   closed,
 );
-const ListView = Type.Object({
-  items: Type.Array(UserListingView),
-  nextCursor: Type.Union([Type.String(), Type.Null()]),
-  total: Type.Integer({ description: "How many users there are on all pages." }),
-});
+const ListView = Type.Object(
+  {
+    items: Type.Array(UserListingView),
+    nextCursor: Type.Union([Type.String(), Type.Null()]),
+    total: Type.Integer({ description: "How many users there are on all pages." }),
+  },
+  { description: "A page of users; nextCursor is null on the last one." },
+);
 const RoleBody = Type.Object({ role: Role }, closed);
 const OutsideIdentityParams = Type.Object({
   provider: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,49}$", examples: ["workos"] }),

@@ -16,7 +16,8 @@ export function token<T>(name: string): Token<T> {
 /** Wires the service: what is needed is registered under a token, and made once, when it is first asked for. */
 export class Container {
   readonly #tsyringe: DependencyContainer = tsyringe.createChildContainer();
-  readonly #making: string[] = [];
+  readonly #making: Token<unknown>[] = [];
+  readonly #made = new Set<symbol>();
 
   /** @throws Error when the token is registered already */
   register<T>(wanted: Token<T>, make: (container: Container) => T): this {
@@ -26,21 +27,30 @@ export class Container {
     return this.#put(wanted, make);
   }
 
-  /** Puts something else in the place of what is registered, before it is first asked for. */
+  /**
+   * Puts something else in the place of what is registered.
+   *
+   * @throws Error when nothing is registered under the token, or when it was asked for already
+   */
   replace<T>(wanted: Token<T>, make: (container: Container) => T): this {
     if (!this.#tsyringe.isRegistered(wanted.symbol)) throw notRegistered(wanted);
+    if (this.#made.has(wanted.symbol)) {
+      throw new Error(`${wanted.name} is in use already: replace it before it is first asked for.`);
+    }
     return this.#put(wanted, make);
   }
 
   /** @throws Error when nothing is registered under the token, or when making it needs itself */
   resolve<T>(wanted: Token<T>): T {
     if (!this.#tsyringe.isRegistered(wanted.symbol)) throw notRegistered(wanted);
-    if (this.#making.includes(wanted.name)) {
-      throw new Error(`These need each other: ${[...this.#making, wanted.name].join(" → ")}.`);
+    if (this.#making.includes(wanted)) {
+      throw new Error(`These need each other: ${[...this.#making, wanted].map(({ name }) => name).join(" → ")}.`);
     }
-    this.#making.push(wanted.name);
+    this.#making.push(wanted);
     try {
-      return this.#tsyringe.resolve<T>(wanted.symbol);
+      const made = this.#tsyringe.resolve<T>(wanted.symbol);
+      this.#made.add(wanted.symbol);
+      return made;
     } finally {
       this.#making.pop();
     }

@@ -26,7 +26,7 @@ export interface ConnectionSettings {
   /** For messages: host, port and database, without the user's secrets. */
   readonly address: string;
   readonly connectTimeout: number;
-  readonly startupParameters: Readonly<Record<string, string | number>>;
+  readonly startupParameters: Readonly<Record<string, string>>;
 }
 
 const understood = ["sslmode", "application_name", "host"];
@@ -41,8 +41,11 @@ const understood = ["sslmode", "application_name", "host"];
  */
 export function readConnectionSettings(connectionString: string, limits: SessionLimits): ConnectionSettings {
   const url = URL.canParse(connectionString) ? new URL(connectionString) : undefined;
-  if (url === undefined || !/^postgres(ql)?:$/.test(url.protocol)) {
-    throw new TypeError("The database URL must look like postgres://user:password@host:port/database.");
+  const decodes = /^(?:[^%]|%[0-9a-f]{2})*$/i.test(connectionString);
+  if (url === undefined || !decodes || !/^postgres(ql)?:$/.test(url.protocol)) {
+    throw new TypeError(
+      "The database URL must look like postgres://user:password@host:port/database, other signs as %XX.",
+    );
   }
   const unknown = [...url.searchParams.keys()].filter((name) => !understood.includes(name));
   if (unknown.length > 0) {
@@ -68,10 +71,11 @@ export function readConnectionSettings(connectionString: string, limits: Session
     startupParameters: {
       application_name: url.searchParams.get("application_name") ?? "plinth",
       TimeZone: "UTC",
-      statement_timeout: limits.statementTimeout,
-      lock_timeout: limits.lockTimeout,
-      idle_in_transaction_session_timeout: limits.idleInTransactionTimeout,
-      transaction_timeout: limits.transactionTimeout,
+      // As text: the driver leaves out a 0, and the server's own default would hold.
+      statement_timeout: String(limits.statementTimeout),
+      lock_timeout: String(limits.lockTimeout),
+      idle_in_transaction_session_timeout: String(limits.idleInTransactionTimeout),
+      transaction_timeout: String(limits.transactionTimeout),
     },
   };
 }

@@ -9,8 +9,9 @@ export async function translateConstraints<T>(errors: ConstraintErrors, work: ()
   try {
     return await work();
   } catch (error) {
-    const Known = error instanceof StatementFailed && error.constraint !== undefined && errors[error.constraint];
-    if (!Known) throw error;
+    const constraint = error instanceof StatementFailed ? error.constraint : undefined;
+    const Known = constraint !== undefined && Object.hasOwn(errors, constraint) ? errors[constraint] : undefined;
+    if (Known === undefined) throw error;
     throw Object.assign(new Known(), { cause: error });
   }
 }

@@ -27,15 +27,17 @@ export interface TransactionOptions extends ConnectionOptions {
 }
 
 /**
- * The one way to the database. Work inside work uses the same connection: the one at hand travels with the
- * asynchronous call, so that what a repository does inside `withTransaction` is part of it.
+ * The one way to the database. The connection at hand travels with the asynchronous call, so that what a repository does
+ * inside `withTransaction` is part of it. `withTransaction` inside `withConnection` begins on a connection of its own:
+ * other statements of that connection must not land in it.
  */
 export interface DataSource {
   /**
    * Lends a connection to `work` and takes it back, whatever happens. Statements are committed one by one, except
    * inside a transaction, which is joined.
    *
-   * @throws AcquireTimeout, DatabaseUnavailable, WorkAborted; what `work` throws
+   * @throws AcquireTimeout, DatabaseUnavailable, WorkAborted; OutcomeUnknown when the connection was lost while a
+   *   statement ran that may write; what `work` throws
    */
   withConnection<T>(work: (connection: Connection) => Promise<T>, options?: ConnectionOptions): Promise<T>;
 
@@ -45,7 +47,8 @@ export interface DataSource {
    * joins: there is one commit, at the end of the outermost, and none at all when a joined work has failed.
    *
    * @throws OutcomeUnknown when the connection was lost during COMMIT; TransactionConflict when every attempt failed;
-   *   NotCommitted when the server answered COMMIT with a rollback; those of `withConnection`; what `work` throws
+   *   NotCommitted when a failed statement or joined work was swallowed; DataSourceMisuse for impossible options; those
+   *   of `withConnection`; what `work` throws
    */
   withTransaction<T>(work: (transaction: Connection) => Promise<T>, options?: TransactionOptions): Promise<T>;
 }

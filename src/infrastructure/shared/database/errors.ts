@@ -46,10 +46,13 @@ export class AcquireTimeout extends DatabaseUnavailable {}
 /** A serialization failure or deadlock: running the whole unit of work again may succeed. */
 export class TransactionConflict extends DatabaseError {}
 
-/** The server answered COMMIT with a rollback: nothing was committed. */
+/** The work resolved, but something in it had failed: the transaction was rolled back, nothing was committed. */
 export class NotCommitted extends DatabaseError {}
 
-/** The connection was lost during COMMIT: the work may or may not have been committed. Read before you repeat it. */
+/**
+ * The connection was lost during COMMIT, or while a statement outside a transaction ran that may write: it may have been
+ * committed or not. Read before you repeat it.
+ */
 export class OutcomeUnknown extends DatabaseError {}
 
 /** The caller's `AbortSignal` ended the work; a transaction was rolled back. */

@@ -1,12 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { readConnectionSettings, type SessionLimits } from "./connection-settings.ts";
-import type { ConnectionOptions, DataSource, IsolationLevel, TransactionOptions } from "./data-source.ts";
-import { DataSourceMisuse, WorkAborted } from "./errors.ts";
+import type { ConnectionOptions, DataSource, TransactionOptions } from "./data-source.ts";
+import { OutcomeUnknown, WorkAborted } from "./errors.ts";
 import type { DatabaseObserver } from "./observer.ts";
 import { PostgresSession } from "./postgres-session.ts";
+import type { Scope } from "./scope.ts";
 import { type PoolLimits, SessionPool } from "./session-pool.ts";
 import type { Connection } from "./statement.ts";
+import { refuseImpossible, refuseToJoin } from "./transaction-options.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
 
 export interface DataSourceOptions extends Partial<SessionLimits>, Partial<PoolLimits> {
@@ -33,7 +35,6 @@ const defaults = {
   transactionTimeout: 60_000,
 } satisfies SessionLimits & PoolLimits;
 
-const strength: readonly IsolationLevel[] = ["read committed", "repeatable read", "serializable"];
 const unobserved: DatabaseObserver = { statementStarted: () => () => undefined, transactionRetried: () => undefined };
 
 /**
@@ -48,10 +49,16 @@ export function createDataSource({ url, observer = unobserved, ...limits }: Data
   return new PostgresDataSource(pool, observer);
 }
 
+/** Where the work at hand runs. */
+interface Place {
+  readonly unit: UnitOfWork;
+  readonly scope: Scope;
+}
+
 class PostgresDataSource implements PooledDataSource {
   readonly #pool: SessionPool;
   readonly #observer: DatabaseObserver;
-  readonly #ambient = new AsyncLocalStorage<UnitOfWork>();
+  readonly #ambient = new AsyncLocalStorage<Place>();
 
   constructor(pool: SessionPool, observer: DatabaseObserver) {
     this.#pool = pool;
@@ -60,7 +67,7 @@ class PostgresDataSource implements PooledDataSource {
 
   async withConnection<T>(work: (connection: Connection) => Promise<T>, options: ConnectionOptions = {}): Promise<T> {
     const running = this.#running();
-    if (running !== undefined) return work(running.connection);
+    if (running !== undefined) return work(running.scope);
     const session = await this.#pool.acquire(options.acquireTimeout, options.signal);
     return this.#runOnce(new UnitOfWork(session, this.#observer, { ...options, transaction: false }), session, work);
   }
@@ -69,19 +76,22 @@ class PostgresDataSource implements PooledDataSource {
     work: (transaction: Connection) => Promise<T>,
     options: TransactionOptions = {},
   ): Promise<T> {
+    refuseImpossible(options);
     const running = this.#running();
-    if (running?.transaction !== true) return this.#retrying(work, options);
-    refuseToJoin(running.options, options);
-    return options.savepoint === true ? running.nest(work) : running.join(work);
+    if (running?.unit.transaction !== true) return this.#retrying(work, options);
+    refuseToJoin(running.unit.options, options);
+    if (options.savepoint !== true) return running.scope.join(work);
+    const { unit, scope } = running;
+    return unit.nest(scope, (part) => this.#ambient.run({ unit, scope: part }, () => work(part)));
   }
 
   close(patience = 5_000): Promise<void> {
     return this.#pool.end(patience);
   }
 
-  #running(): UnitOfWork | undefined {
+  #running(): Place | undefined {
     const running = this.#ambient.getStore();
-    return running?.over === true ? undefined : running;
+    return running?.scope.over === true ? undefined : running;
   }
 
   async #retrying<T>(work: (transaction: Connection) => Promise<T>, options: TransactionOptions): Promise<T> {
@@ -93,7 +103,7 @@ class PostgresDataSource implements PooledDataSource {
         return await this.#runOnce(unit, session, work);
       } catch (error) {
         const conflict = unit.conflictBehind(error);
-        if (conflict === undefined) throw error;
+        if (conflict === undefined || error instanceof OutcomeUnknown) throw error;
         if (attempt >= attempts) throw conflict;
         this.#observer.transactionRetried(attempt + 1, conflict);
         await pauseBefore(attempt + 1, signal);
@@ -107,7 +117,7 @@ class PostgresDataSource implements PooledDataSource {
     work: (connection: Connection) => Promise<T>,
   ): Promise<T> {
     try {
-      const result = await this.#ambient.run(unit, () => work(unit.connection));
+      const result = await this.#ambient.run({ unit, scope: unit.scope }, () => work(unit.scope));
       await unit.complete();
       return result;
     } catch (error) {
@@ -116,18 +126,6 @@ class PostgresDataSource implements PooledDataSource {
     } finally {
       this.#pool.release(session);
     }
-  }
-}
-
-function refuseToJoin(running: TransactionOptions, asked: TransactionOptions): void {
-  const isolation = running.isolation ?? "read committed";
-  if (asked.isolation !== undefined && strength.indexOf(asked.isolation) > strength.indexOf(isolation)) {
-    throw new DataSourceMisuse(
-      `A ${asked.isolation} transaction can't join one that is ${isolation}: ask for it where the outermost begins.`,
-    );
-  }
-  if (running.readOnly === true && asked.readOnly !== true) {
-    throw new DataSourceMisuse("A transaction that writes can't join one that is read-only.");
   }
 }
 

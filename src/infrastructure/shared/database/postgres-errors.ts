@@ -7,8 +7,11 @@ const timeouts: Readonly<Record<string, string>> = {
   "25P03": "was in a transaction that stood idle for too long",
   "25P04": "was in a transaction that took too long",
 };
-/** Connection exceptions, too many connections, shutdown, not yet started. */
-const unavailable = /^(08|53300|57P0)/;
+/** Connection exceptions but for a violation of the protocol, too many connections, shutdown, not yet started. */
+const unavailable = /^(08(?!P01)|53300|57P0)/;
+
+/** The connection is gone, and the server has not said why. */
+export class ConnectionLost extends Error {}
 
 /**
  * What went wrong with a statement, as one of our own errors; the driver's is its `cause`.
@@ -42,5 +45,30 @@ export function toDatabaseError(error: unknown, statement: string): DatabaseErro
 
 /** The driver's own errors, and those of the operating system, have a code; those of our parsers have none. */
 function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
+  return (
+    error instanceof ConnectionLost || (error instanceof Error && "code" in error && typeof error.code === "string")
+  );
+}
+
+/**
+ * What the server said before it hung up, as that a time limit is over; undefined when it said nothing.
+ *
+ * @param chunk the last bytes that came; its last message is an ErrorResponse, see "Message Formats" in PostgreSQL's manual
+ */
+export function readLastWords(chunk: Buffer | undefined): Error | undefined {
+  if (chunk === undefined) return undefined;
+  for (let at = chunk.indexOf("E"); at >= 0; at = chunk.indexOf("E", at + 1)) {
+    const fieldsAt = at + 5;
+    if (fieldsAt > chunk.length || at + 1 + chunk.readUInt32BE(at + 1) !== chunk.length) continue;
+    const fields = new Map(
+      chunk
+        .toString("utf8", fieldsAt)
+        .split("\0")
+        .map((field) => [field.charAt(0), field.slice(1)]),
+    );
+    const [severity, code, message] = ["V", "C", "M"].map((name) => fields.get(name));
+    if (severity !== "FATAL" && severity !== "PANIC") return undefined;
+    return Object.assign(new postgres.PostgresError({ message } as never), { code });
+  }
+  return undefined;
 }

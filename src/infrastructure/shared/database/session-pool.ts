@@ -25,6 +25,7 @@ export class SessionPool {
   readonly #lent = new Set<PostgresSession>();
   readonly #waiters = new Set<Waiter>();
   readonly #whenReturned = new Set<() => void>();
+  readonly #closing = new Set<Promise<void>>();
   #opening = 0;
   #ended = false;
 
@@ -72,7 +73,7 @@ export class SessionPool {
   async end(patience: number): Promise<void> {
     this.#ended = true;
     for (const waiter of this.#waiters) waiter.reject(new DatabaseUnavailable("The DataSource is closed."));
-    const closing = this.#idle.splice(0).map(({ session, timer }) => (clearTimeout(timer), session.close()));
+    for (const { session } of [...this.#idle]) this.#discard(session);
     if (this.#lent.size > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#whenReturned.add(resolve);
@@ -81,7 +82,7 @@ export class SessionPool {
       clearTimeout(timer);
       for (const session of this.#lent) session.destroy();
     }
-    await Promise.all(closing);
+    await Promise.all(this.#closing);
   }
 
   #takeIdle(): PostgresSession | undefined {
@@ -96,6 +97,7 @@ export class SessionPool {
 
   #lend(session: PostgresSession): PostgresSession {
     session.leasedAt = performance.now();
+    session.lastStatement = "nothing yet";
     this.#lent.add(session);
     return session;
   }
@@ -112,7 +114,8 @@ export class SessionPool {
   }
 
   #discard(session: PostgresSession): void {
-    void session.close();
+    const closing = session.close().finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
     this.#forget(session);
   }
 
@@ -158,8 +161,10 @@ export class SessionPool {
       return `${lastStatement} for ${seconds} s`;
     });
     const held = holders.length > 0 ? `, held by ${holders.join(", ")}` : "";
+    const made = this.#opening > 0 ? `, ${this.#opening} being made` : "";
     return new AcquireTimeout(
-      `No connection became free within ${timeout} ms: ${this.#lent.size} of ${this.#limits.size} are lent${held}.`,
+      `No connection became free within ${timeout} ms: ` +
+        `${this.#lent.size} of ${this.#limits.size} are lent${held}${made}.`,
     );
   }
 }

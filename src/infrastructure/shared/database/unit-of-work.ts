@@ -1,43 +1,43 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { TransactionOptions } from "./data-source.ts";
 import {
-  DatabaseError,
+  type DatabaseError,
   DatabaseUnavailable,
   DataSourceMisuse,
-  NotCommitted,
   OutcomeUnknown,
   TransactionConflict,
   WorkAborted,
 } from "./errors.ts";
 import type { DatabaseObserver } from "./observer.ts";
 import type { PostgresSession, SessionResult } from "./postgres-session.ts";
-import type { Connection, Statement } from "./statement.ts";
+import { Scope } from "./scope.ts";
+import { effectsOf } from "./statement-effects.ts";
+import type { Statement, StatementResult } from "./statement.ts";
+import { beginText } from "./transaction-options.ts";
 
-const transactionControl =
-  /^\s*(BEGIN|START\s+TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE|PREPARE\s+TRANSACTION)\b/i;
-
+/** Milliseconds that statements in flight may take to end by themselves when the work has failed. */
+const statementPatience = 100;
+/** Milliseconds that BEGIN may take to be answered before its statements can be cancelled. */
+const beginPatience = 1_000;
 /** Milliseconds until a connection whose server doesn't answer a ROLLBACK is cut. */
 const rollbackPatience = 5_000;
 
-/** A part of a transaction that can be rolled back on its own: the whole, or what came since a savepoint. */
-interface Level extends Connection {
-  readonly savepoint: string | undefined;
-  /** Why it can't be committed any more: a work that had joined it failed. */
-  failure: unknown;
-}
-
 /** What one borrower does with a session, from the moment it is lent until it goes back. */
-export class UnitOfWork implements Connection {
+export class UnitOfWork {
   readonly transaction: boolean;
   readonly options: TransactionOptions;
+  /** The whole of it. */
+  readonly scope: Scope;
   readonly #session: PostgresSession;
   readonly #observer: DatabaseObserver;
-  readonly #levels: Level[] = [];
+  readonly #scopes: Scope[];
   readonly #pending = new Set<Promise<unknown>>();
-  readonly #abort = () => this.#session.cancel();
-  #begun = false;
+  readonly #abort = () => void this.#cancel();
+  #begin: Promise<void> | undefined;
+  #beginFailure: OutcomeUnknown | undefined;
+  #commitSent = false;
   #over = false;
   #savepoints = 0;
-  #firstFailure: DatabaseError | undefined;
 
   constructor(
     session: PostgresSession,
@@ -46,9 +46,10 @@ export class UnitOfWork implements Connection {
   ) {
     this.transaction = transaction;
     this.options = options;
+    this.scope = new Scope(this);
+    this.#scopes = [this.scope];
     this.#session = session;
     this.#observer = observer;
-    if (transaction) this.#levels.push(this.#level(undefined));
     options.signal?.addEventListener("abort", this.#abort, { once: true });
   }
 
@@ -56,108 +57,118 @@ export class UnitOfWork implements Connection {
     return this.#over;
   }
 
-  /** Where the work's statements run now. */
-  get connection(): Connection {
-    return this.#levels.at(-1) ?? this;
-  }
-
   /** The conflict that `error`, or the state the transaction is in, comes from: running the whole again may help. */
   conflictBehind(error: unknown): TransactionConflict | undefined {
-    for (let cause = error; cause instanceof Error; cause = cause.cause) {
-      if (cause instanceof TransactionConflict) return cause;
+    for (const start of [error, this.scope.failure]) {
+      for (let cause = start; cause instanceof Error; cause = cause.cause) {
+        if (cause instanceof TransactionConflict) return cause;
+      }
     }
-    return this.#firstFailure instanceof TransactionConflict ? this.#firstFailure : undefined;
+    return undefined;
   }
 
-  async execute(statement: Statement, values: readonly unknown[]): Promise<{ rows: readonly object[]; count: number }> {
-    this.#refuseWhatBreaksRules(statement);
-    this.#begin();
-    const ended = this.#observer.statementStarted(statement.name);
+  /** Runs a statement that belongs to `scope`. In a transaction its failure is the scope's, awaited or not. */
+  execute(scope: Scope, statement: Statement, values: readonly unknown[]): Promise<StatementResult> {
+    const answer = this.#execute(scope, statement, values);
+    // Whoever doesn't await it learns of a failure from the commit.
+    if (this.transaction && !this.#over) answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #execute(scope: Scope, statement: Statement, values: readonly unknown[]): Promise<StatementResult> {
     try {
-      const result = await this.#track(this.#session.execute(statement, values));
+      this.#refuseWhatBreaksRules(scope, statement);
+    } catch (refusal) {
+      this.#failed(scope, refusal);
+      throw refusal;
+    }
+    this.#ensureBegun();
+    const ended = this.#observer.statementStarted(statement.name);
+    const mayBeSent: boolean = !this.#session.closed;
+    try {
+      const result = await this.#track(this.#session.execute(statement, values, { once: this.transaction }));
+      if (this.#beginFailure !== undefined) throw this.#beginFailure;
       ended({ rows: result.count });
       return result;
     } catch (error) {
-      const failure = this.#asAborted(error as DatabaseError);
+      const lost = mayBeSent && this.#session.closed ? this.#lost(statement, error as DatabaseError) : undefined;
+      const failure = this.#beginFailure ?? lost ?? this.#asAborted(error as DatabaseError);
+      this.#failed(scope, failure);
       ended({ error: failure });
       throw failure;
     }
   }
 
-  /** Runs `work` as a part of this transaction that commits or fails with it. */
-  async join<T>(work: (transaction: Connection) => Promise<T>): Promise<T> {
-    const level = this.#levels.at(-1);
+  /** Runs `work` as a part of `parent` that can fail on its own. */
+  async nest<T>(parent: Scope, work: (part: Scope) => Promise<T>): Promise<T> {
+    this.#expectInnermost(parent);
+    const part = new Scope(this, `s${++this.#savepoints}`);
+    this.#ensureBegun();
+    this.#scopes.push(part);
+    this.#send(part, `SAVEPOINT ${part.savepoint}`);
     try {
-      return await work(this.connection);
-    } catch (error) {
-      if (level !== undefined) level.failure ??= error;
-      throw error;
-    }
-  }
-
-  /** Runs `work` as a part of this transaction that can fail on its own. */
-  async nest<T>(work: (transaction: Connection) => Promise<T>): Promise<T> {
-    const level = this.#level(`s${++this.#savepoints}`);
-    const failureBefore = this.#firstFailure;
-    this.#begin();
-    this.#levels.push(level);
-    void this.#track(this.#session.control(`SAVEPOINT ${level.savepoint}`));
-    try {
-      const result = await work(level);
+      const result = await work(part);
       await this.#settled();
-      this.#expectInnermost(level);
-      if (level.failure !== undefined) throw joinedWorkFailed(level.failure);
-      await this.#track(this.#session.control(`RELEASE SAVEPOINT ${level.savepoint}`));
+      this.#expectInnermost(part);
+      part.expectNoFailure();
+      await this.#track(this.#session.control(`RELEASE SAVEPOINT ${part.savepoint}`));
       return result;
     } catch (error) {
       await this.#settled();
-      // Statements after it show whether this worked: they fail when it didn't.
-      void this.#track(this.#session.control(`ROLLBACK TO SAVEPOINT ${level.savepoint}`));
-      this.#firstFailure = failureBefore;
+      // Nobody may have awaited this part: the session may be somebody else's by now.
+      if (this.#scopes.includes(part)) this.#send(parent, `ROLLBACK TO SAVEPOINT ${part.savepoint}`);
       throw error;
     } finally {
-      this.#levels.splice(this.#levels.indexOf(level));
+      part.end();
+      if (this.#scopes.includes(part)) this.#scopes.splice(this.#scopes.indexOf(part));
     }
   }
 
   /** Ends the work with success. @throws NotCommitted, OutcomeUnknown, WorkAborted, DatabaseError */
   async complete(): Promise<void> {
-    if (!this.transaction) {
-      const [failed] = (await this.#settled()).filter((outcome) => outcome.status === "rejected");
-      this.#end();
-      if (failed !== undefined) throw failed.reason;
-      return;
-    }
+    if (!this.transaction) return this.#completeStatements();
     if (this.options.signal?.aborted) throw new WorkAborted("The work was aborted: nothing was committed.");
-    const failure = this.#levels[0]?.failure;
-    if (failure !== undefined) throw joinedWorkFailed(failure);
+    this.#expectInnermost(this.scope);
+    this.scope.expectNoFailure();
     this.#end();
-    if (!this.#begun) return;
-    if (this.#session.closed) throw new DatabaseUnavailable("The connection was lost: nothing was committed.");
+    if (this.#begin === undefined) return;
+    if (this.#session.closed) throw this.#session.lostBefore("COMMIT");
     const { command } = await this.#commit();
-    if (command !== "COMMIT") {
-      throw new NotCommitted("PostgreSQL rolled the transaction back, because a statement in it had failed.", {
-        cause: this.#firstFailure,
-      });
-    }
+    if (this.#beginFailure !== undefined) throw this.#beginFailure;
+    if (command === "COMMIT") return;
+    this.scope.failure ??= new Error("PostgreSQL answered COMMIT with a rollback.");
+    this.scope.expectNoFailure();
   }
 
   /** Ends the work without success. Never throws: the error of the work is the one to report. */
   async fail(): Promise<void> {
     this.#end();
-    if (this.#pending.size > 0) this.#session.cancel();
+    const impatience = setTimeout(() => void this.#cancel(), statementPatience);
     const deadline = setTimeout(() => this.#session.destroy(), rollbackPatience);
-    if (this.#begun) await this.#session.control("ROLLBACK").catch(() => this.#session.destroy());
+    if (this.#begin !== undefined && !this.#commitSent) {
+      await this.#session.control("ROLLBACK").catch(() => this.#session.destroy());
+    }
     await this.#settled();
+    clearTimeout(impatience);
     clearTimeout(deadline);
   }
 
+  #failed(scope: Scope, error: unknown): void {
+    (scope.over ? this.scope : scope).failure ??= error;
+  }
+
+  async #completeStatements(): Promise<void> {
+    const failed = (await this.#settled()).find((outcome) => outcome.status === "rejected");
+    this.#end();
+    if (failed !== undefined) throw failed.reason;
+  }
+
   async #commit(): Promise<SessionResult> {
-    this.#begun = false;
+    this.#commitSent = true;
     try {
       return await this.#session.control("COMMIT");
     } catch (error) {
-      if (!(error instanceof DatabaseUnavailable)) throw error;
+      if (!this.#session.closed && !(error instanceof DatabaseUnavailable)) throw error;
       throw new OutcomeUnknown(
         "The connection was lost during COMMIT: the transaction may have been committed or not. Read before you repeat it.",
         { cause: error },
@@ -168,61 +179,71 @@ export class UnitOfWork implements Connection {
   }
 
   /** Not awaited: BEGIN travels with what comes next, and PostgreSQL runs them in order. */
-  #begin(): void {
-    if (!this.transaction || this.#begun) return;
-    this.#begun = true;
-    void this.#track(this.#session.control(beginText(this.options)));
+  #ensureBegun(): void {
+    if (!this.transaction || this.#begin !== undefined) return;
+    this.#begin = this.#track(this.#session.control(beginText(this.options))).then(
+      () => undefined,
+      (error: unknown) => {
+        if (this.#session.closed || error instanceof DatabaseUnavailable) return;
+        this.#beginFailure = new OutcomeUnknown(
+          "BEGIN failed, but the statements that were sent with it may have run, each on its own. Read before you repeat it.",
+          { cause: error },
+        );
+        this.#session.destroy();
+      },
+    );
+  }
+
+  async #cancel(): Promise<void> {
+    this.#session.retire();
+    // A cancel that hit BEGIN would let the statements behind it run alone.
+    const begun = await Promise.race([this.#begin, pause(beginPatience, "no answer", { ref: false })]);
+    if (begun === "no answer") this.#session.destroy();
+    else this.#session.cancel();
   }
 
   #end(): void {
     this.#over = true;
+    this.#scopes.length = 0;
     this.options.signal?.removeEventListener("abort", this.#abort);
   }
 
-  #level(savepoint: string | undefined): Level {
-    const level: Level = {
-      savepoint,
-      failure: undefined,
-      execute: (statement, values) => {
-        this.#expectInnermost(level);
-        return this.execute(statement, values);
-      },
-    };
-    return level;
+  /** Sends a statement of ours without waiting for its answer; its failure is that of `scope`. */
+  #send(scope: Scope, text: string): void {
+    this.#track(this.#session.control(text)).catch((error: unknown) => (scope.failure ??= error));
   }
 
-  #expectInnermost(level: Level): void {
-    if (this.#over || this.#levels.at(-1) === level) return;
+  #expectInnermost(scope: Scope): void {
+    if (this.#scopes.at(-1) === scope) return;
     throw new DataSourceMisuse(
-      "A part of a transaction with a savepoint of its own is running: await it before the transaction goes on, " +
-        "and don't run two of them at once.",
+      scope.over
+        ? "This part of the transaction, with a savepoint of its own, is over: await every statement inside it."
+        : "A part of the transaction with a savepoint of its own is running: await it before the transaction goes on, " +
+            "and don't run anything beside it.",
     );
   }
 
-  #refuseWhatBreaksRules({ name, text }: Statement): void {
+  #refuseWhatBreaksRules(scope: Scope, statement: Statement): void {
+    const { name } = statement;
+    const refuse = (why: string) => new DataSourceMisuse(`${name} ${why}`, { statement: name });
     if (this.#over) {
-      throw new DataSourceMisuse(
-        `${name} came after its unit of work was over: await every statement inside withConnection or withTransaction.`,
-        { statement: name },
+      throw refuse(
+        "came after its unit of work was over: await every statement inside withConnection or withTransaction.",
       );
     }
-    if (transactionControl.test(text)) {
-      throw new DataSourceMisuse(`${name} controls a transaction by itself: use withTransaction and its options.`, {
-        statement: name,
-      });
+    this.#expectInnermost(scope);
+    const { controlsTransaction, copies } = effectsOf(statement);
+    if (controlsTransaction) throw refuse("controls a transaction by itself: use withTransaction and its options.");
+    if (copies) throw refuse("is a COPY, which a Connection can't run: insert with unnest, or read with a cursor.");
+    if (this.options.signal?.aborted) {
+      throw new WorkAborted(`${name} was not run: the work was aborted.`, { statement: name });
     }
-    if (this.options.signal?.aborted) throw new WorkAborted(`${name} was not run: the work was aborted.`);
   }
 
   #track<T>(running: Promise<T>): Promise<T> {
+    const settled = () => void this.#pending.delete(running);
     this.#pending.add(running);
-    running.then(
-      () => this.#pending.delete(running),
-      (error: DatabaseError) => {
-        this.#pending.delete(running);
-        this.#firstFailure ??= error;
-      },
-    );
+    running.then(settled, settled);
     return running;
   }
 
@@ -230,34 +251,21 @@ export class UnitOfWork implements Connection {
     return Promise.allSettled(this.#pending);
   }
 
+  /** Outside a transaction each statement commits by itself: when its answer is lost, nobody knows. */
+  #lost(statement: Statement, cause: DatabaseError): OutcomeUnknown | undefined {
+    if (this.transaction || cause instanceof DataSourceMisuse || effectsOf(statement).onlyReads) return undefined;
+    return new OutcomeUnknown(
+      `${statement.name}: the connection was lost before the answer came: it may have been done or not. ` +
+        "Read before you repeat it.",
+      { statement: statement.name, cause },
+    );
+  }
+
   #asAborted(error: DatabaseError): DatabaseError {
-    if (!this.options.signal?.aborted) return error;
+    if (!this.options.signal?.aborted || error instanceof WorkAborted) return error;
     return new WorkAborted(`${error.statement ?? "A statement"} was aborted.`, {
       statement: error.statement,
       cause: error,
     });
   }
-}
-
-function joinedWorkFailed(cause: unknown): NotCommitted {
-  return new NotCommitted(
-    "A work that had joined the transaction failed, so the whole was rolled back. " +
-      "Let its error pass, or give that work a savepoint of its own.",
-    { cause },
-  );
-}
-
-function beginText(options: TransactionOptions): string {
-  const { isolation = "read committed", readOnly = false, statementTimeout, lockTimeout, transactionTimeout } = options;
-  const limits = {
-    statement_timeout: statementTimeout,
-    lock_timeout: lockTimeout,
-    transaction_timeout: transactionTimeout,
-  };
-  return [
-    `BEGIN ISOLATION LEVEL ${isolation.toUpperCase()} READ ${readOnly ? "ONLY" : "WRITE"}`,
-    ...Object.entries(limits)
-      .filter(([, limit]) => limit !== undefined)
-      .map(([name, limit]) => `SET LOCAL ${name} = ${Math.round(Number(limit))}`),
-  ].join("; ");
 }

@@ -49,7 +49,8 @@ export interface CloseOnSignalOptions {
  * error.
  */
 export function closeOnSignal({ logger, close, timeoutMs }: CloseOnSignalOptions): void {
-  closeWithGrace({ delay: timeoutMs, logger }, async ({ signal, err }) => {
+  // The natural end of the process is no signal: it keeps the exit code that was set.
+  closeWithGrace({ delay: timeoutMs, logger, skip: ["beforeExit"] }, async ({ signal, err }) => {
     if (err === undefined) logger.info({ signal }, "stopping");
     else logger.fatal({ err }, "stopping: an error that nothing caught");
     await close();

@@ -60,6 +60,8 @@ export async function createHttpServer({
     genReqId: requestIdOf,
     trustProxy: configuration.trustProxy,
     bodyLimit: mebibyte,
+    // Of a decoded part of a path. Fastify's own is 100: ids of outside providers are longer.
+    routerOptions: { maxParamLength: 255 },
     requestTimeout,
     // drainOnClose answers instead, with a problem
     return503OnClosing: false,

@@ -1,0 +1,4 @@
+import { userDirectoryContract } from "#test/support/contracts/user-directory-contract.ts";
+import { test } from "#test/support/identity/in-memory-adapters.ts";
+
+userDirectoryContract(test);

@@ -1,0 +1,6 @@
+import { userRepositoryContract } from "#test/support/contracts/user-repository-contract.ts";
+import { userRepositoryUpdatesContract } from "#test/support/contracts/user-repository-updates-contract.ts";
+import { test } from "#test/support/identity/in-memory-adapters.ts";
+
+userRepositoryContract(test);
+userRepositoryUpdatesContract(test);

@@ -1,0 +1,62 @@
+import { describe, expect } from "vitest";
+import { EmailAlreadyTaken, InvalidToken } from "#domain/identity/errors.ts";
+import { test } from "#test/support/identity/postgres-adapters.ts";
+import { testIdentity } from "#test/support/identity/test-identity.ts";
+
+const forty = Array.from({ length: 40 });
+const ada = { provider: "workos", subject: "user_1", email: "ada@example.com", name: "Ada Lovelace" };
+const fulfilled = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
+  outcomes.filter(({ status }) => status === "fulfilled");
+
+describe("at once, on PostgreSQL", () => {
+  test.for([
+    ["of one address", () => "ada@example.com"],
+    ["of different addresses", (n: number) => `ada-${n}@example.com`],
+  ] as const)(
+    "forty who ask for the user of one outside identity, %s, get one user",
+    async ([, email], { identity }) => {
+      const { identity: useCases } = testIdentity(identity);
+      const answers = await Promise.all(
+        forty.map((_, n) => useCases.getOrCreateOutsideUser({ ...ada, email: email(n) })),
+      );
+      expect(new Set(answers.map(({ user }) => user.id)).size).toBe(1);
+      expect(answers.filter(({ created }) => created)).toHaveLength(1);
+      expect((await useCases.listUsers({ deleted: false, limit: 1 })).total).toBe(1);
+    },
+  );
+
+  test("of two who register one address one is told that it is taken", async ({ identity }) => {
+    const { register, mails } = testIdentity(identity);
+    const outcomes = await Promise.allSettled([register("ada@example.com"), register("ADA@example.com")]);
+    expect(fulfilled(outcomes)).toHaveLength(1);
+    expect(outcomes).toContainEqual({ status: "rejected", reason: expect.any(EmailAlreadyTaken) });
+    expect(mails).toHaveLength(1);
+  });
+
+  test("of forty who refresh with one token at most one succeeds, and the session ends", async ({ identity }) => {
+    const { identity: useCases, register, logIn, sessions, tokens } = testIdentity(identity);
+    await register();
+    const { refreshToken } = await logIn();
+    const outcomes = await Promise.allSettled(forty.map(() => useCases.refreshSession(refreshToken)));
+    expect(fulfilled(outcomes)).toHaveLength(1);
+    expect(outcomes).toContainEqual({ status: "rejected", reason: expect.any(InvalidToken) });
+    const { sessionId } = await tokens.readRefresh(refreshToken);
+    expect((await sessions.read(sessionId)).snapshot.revokedAt).not.toBeNull();
+  });
+
+  test("of twenty who restore users of one address one succeeds", async ({ identity }) => {
+    const { identity: useCases, register } = testIdentity(identity);
+    const deleted: Awaited<ReturnType<typeof register>>[] = [];
+    for (let n = 0; n < 20; n++) {
+      const user = await register("ada@example.com");
+      await useCases.deleteUser(user.id);
+      deleted.push(user);
+    }
+    const outcomes = await Promise.allSettled(deleted.map(({ id }) => useCases.restoreUser(id)));
+    expect(fulfilled(outcomes)).toHaveLength(1);
+    for (const outcome of outcomes.filter(({ status }) => status === "rejected")) {
+      expect(outcome).toHaveProperty("reason", expect.any(EmailAlreadyTaken));
+    }
+    expect((await useCases.listUsers({ deleted: false, limit: 1 })).total).toBe(1);
+  });
+});

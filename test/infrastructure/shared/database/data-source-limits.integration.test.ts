@@ -1,0 +1,171 @@
+import { describe, expect } from "vitest";
+import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
+import { AcquireTimeout, DatabaseTimeout, DataSourceMisuse } from "#infrastructure/shared/database/errors.ts";
+import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
+import { test as base } from "#test/support/data-source-fixtures.ts";
+import { eventually } from "#test/support/eventually.ts";
+import { countBackends } from "#test/support/kill-backend.ts";
+
+const test = base
+  .extend("source", async ({ connect }) => {
+    const source = connect({ size: 2 });
+    await source.withConnection((connection) => run(connection, "CREATE TABLE things (id int PRIMARY KEY)"));
+    return source;
+  })
+  .extend("untilClosed", ({ admin, emptyDatabase }) => async (name: string) => {
+    await eventually(
+      async () => (await countBackends(admin, emptyDatabase.name, `application_name = '${name}'`)) === 0,
+    );
+  })
+  .extend(
+    "named",
+    ({ emptyDatabase }) =>
+      (name: string) =>
+        `${emptyDatabase.url}?application_name=${name}`,
+  );
+
+const sleep = statement("SELECT pg_sleep(60)", [], "test.sleep");
+const insert = statement("INSERT INTO things VALUES (1)", [], "test.insert");
+const stored = (source: DataSource) =>
+  source.withConnection((connection) => valueOf(connection, "SELECT array_agg(id ORDER BY id) FROM things"));
+
+describe("a time limit", () => {
+  test("of a statement ends it", async ({ connect }) => {
+    const work = connect({ statementTimeout: 50 }).withConnection((connection) => connection.execute(sleep, []));
+    await expect(work).rejects.toThrow(DatabaseTimeout);
+    await expect(work).rejects.toThrow(/test\.sleep took longer than it may: .*statement timeout/);
+  });
+
+  test("of a statement or a lock can be another one in a transaction, and only there", async ({ connect }) => {
+    const source = connect({ size: 1, statementTimeout: 12_345 });
+    const limits = "SELECT current_setting('statement_timeout') || ' ' || current_setting('lock_timeout')";
+    const inside = await source.withTransaction((transaction) => valueOf(transaction, limits), {
+      statementTimeout: 50.5,
+      lockTimeout: 0,
+    });
+    expect(inside).toBe("51ms 0");
+    expect(await source.withConnection((connection) => valueOf(connection, limits))).toBe("12345ms 10s");
+  });
+
+  test("of 0 means none, whatever the server's own default", async ({ connect, admin, emptyDatabase }) => {
+    await admin.query(`ALTER DATABASE ${emptyDatabase.name} SET statement_timeout = 77`);
+    const limit = (statementTimeout: number) =>
+      connect({ statementTimeout }).withConnection((connection) => valueOf(connection, "SHOW statement_timeout"));
+    expect(await limit(0)).toBe("0");
+    expect(await limit(88)).toBe("88ms");
+  });
+
+  test("of a wait for a lock ends it", async ({ source, connect }) => {
+    const other = connect({ lockTimeout: 50 });
+    await source.withTransaction(async (holder) => {
+      await run(holder, "LOCK TABLE things");
+      const work = other.withTransaction((transaction) => transaction.execute(insert, []));
+      await expect(work).rejects.toThrow(DatabaseTimeout);
+      await expect(work).rejects.toThrow(/test\.insert waited longer for a lock than it may/);
+    });
+  });
+
+  test("of an idle transaction ends it, and the next statement says so", async ({
+    source,
+    connect,
+    named,
+    untilClosed,
+  }) => {
+    const work = connect({ url: named("idle"), idleInTransactionTimeout: 50 }).withTransaction(async (transaction) => {
+      await transaction.execute(insert, []);
+      await untilClosed("idle");
+      await run(transaction, "SELECT 1");
+    });
+    await expect(work).rejects.toThrow(DatabaseTimeout);
+    await expect(work).rejects.toThrow(/was in a transaction that stood idle for too long/);
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("of a whole transaction ends it between two statements", async ({ source, connect, named, untilClosed }) => {
+    const work = connect({ url: named("slow") }).withTransaction(
+      async (transaction) => {
+        await transaction.execute(insert, []);
+        await untilClosed("slow");
+        await run(transaction, "SELECT 1");
+      },
+      { transactionTimeout: 50 },
+    );
+    await expect(work).rejects.toThrow(DatabaseTimeout);
+    await expect(work).rejects.toThrow(/was in a transaction that took too long/);
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("of a whole transaction ends it during a statement", async ({ source }) => {
+    const work = source.withTransaction((transaction) => transaction.execute(sleep, []), { transactionTimeout: 50 });
+    await expect(work).rejects.toThrow(DatabaseTimeout);
+    await expect(work).rejects.toThrow(/test\.sleep was in a transaction that took too long/);
+  });
+
+  test("that can't be is refused before anything is sent", async ({ source }) => {
+    const wrong = [{ statementTimeout: -1 }, { lockTimeout: Number.NaN }, { transactionTimeout: 3e9 }, { attempts: 0 }];
+    for (const options of wrong) {
+      const work = source.withTransaction((transaction) => transaction.execute(insert, []), options);
+      await expect(work, JSON.stringify(options)).rejects.toThrow(DataSourceMisuse);
+    }
+    const unknown = { isolation: "chaos" as "serializable" };
+    await expect(source.withTransaction((t) => t.execute(insert, []), unknown)).rejects.toThrow(/chaos/);
+    expect(await stored(source)).toBeNull();
+  });
+});
+
+describe("waiting for a connection", () => {
+  test("ends in time, and the error names who holds them and for how long", async ({ connect }) => {
+    const source = connect({ size: 2, acquireTimeout: 50 });
+    const finish = Promise.withResolvers<void>();
+    let started = 0;
+    const holders = ["test.first", "test.second"].map((name) =>
+      source.withConnection(
+        async (connection) => {
+          await connection.execute(statement("SELECT 1", [], name), []);
+          started++;
+          await finish.promise;
+        },
+        { acquireTimeout: 5_000 },
+      ),
+    );
+    await eventually(() => started === 2);
+    const work = source.withConnection(async () => "too late");
+    await expect(work).rejects.toThrow(AcquireTimeout);
+    await expect(work).rejects.toThrow(
+      /within 50 ms: 2 of 2 are lent, held by test\.\w+ for 0\.\d s, test\.\w+ for 0\./,
+    );
+    finish.resolve();
+    await Promise.all(holders);
+    expect(await source.withConnection(async () => "in time")).toBe("in time");
+  });
+
+  test("can have a limit of its own", async ({ connect }) => {
+    const source = connect({ size: 1 });
+    const finish = Promise.withResolvers<void>();
+    const started = Promise.withResolvers<void>();
+    const holder = source.withConnection(() => {
+      started.resolve();
+      return finish.promise;
+    });
+    await started.promise;
+    const work = source.withConnection(async () => "too late", { acquireTimeout: 20 });
+    await expect(work).rejects.toThrow(/within 20 ms: 1 of 1 are lent, held by nothing yet/);
+    finish.resolve();
+    await holder;
+  });
+
+  test("tells when connections are still being made", async ({ connect, proxyTo, emptyDatabase }) => {
+    const proxy = await proxyTo();
+    proxy.once("application_name", "stall");
+    const source = connect({ url: proxy.url(emptyDatabase.url), size: 1, acquireTimeout: 50 });
+    const work = source.withConnection(async () => "too late");
+    await expect(work).rejects.toThrow(/within 50 ms: 0 of 1 are lent, 1 being made/);
+  });
+
+  test("is first come, first served", async ({ connect }) => {
+    const source = connect({ size: 1 });
+    const order: number[] = [];
+    await Promise.all([1, 2, 3, 4].map((n) => source.withConnection(async () => void order.push(n))));
+    expect(order).toEqual([1, 2, 3, 4]);
+  });
+});

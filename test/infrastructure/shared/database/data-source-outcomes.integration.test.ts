@@ -1,0 +1,163 @@
+import { describe, expect } from "vitest";
+import {
+  DatabaseUnavailable,
+  NotCommitted,
+  OutcomeUnknown,
+  StatementFailed,
+} from "#infrastructure/shared/database/errors.ts";
+import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
+import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
+import { test as base } from "#test/support/data-source-fixtures.ts";
+import { eventually } from "#test/support/eventually.ts";
+import { killBackend } from "#test/support/kill-backend.ts";
+import type { Proxy } from "#test/support/proxy.ts";
+import { thrownBy } from "#test/support/thrown-by.ts";
+
+const test = base
+  .extend("source", async ({ connect }) => {
+    const source = connect({ size: 2 });
+    await source.withConnection((connection) => run(connection, "CREATE TABLE things (id int PRIMARY KEY)"));
+    return source;
+  })
+  .extend("proxy", ({ proxyTo }) => proxyTo())
+  .extend("proxied", ({ connect, emptyDatabase, proxy, source: _tableExists }) =>
+    connect({ url: proxy.url(emptyDatabase.url), size: 1 }),
+  );
+
+const insert = statement("INSERT INTO things VALUES (1)", [], "test.insert");
+const stored = (source: DataSource) =>
+  source.withConnection((connection) => valueOf(connection, "SELECT array_agg(id ORDER BY id) FROM things"));
+/** Inserts a row, then meets the fault at COMMIT. */
+const commitWith = (proxied: DataSource, proxy: Proxy, fault: "cut" | "cut answer" | "half-close") => {
+  proxy.once("COMMIT\0", fault);
+  return thrownBy(proxied.withTransaction((transaction) => transaction.execute(insert, [])));
+};
+
+describe("COMMIT", () => {
+  test("waits for statements that nobody awaits", async ({ source }) => {
+    await source.withTransaction(async (transaction) => {
+      void transaction.execute(statement("SELECT pg_sleep(0.1)"), []);
+      void transaction.execute(insert, []);
+    });
+    expect(await stored(source)).toEqual([1]);
+  });
+
+  test("commits nothing when a statement that nobody awaits fails, and says which", async ({ source }) => {
+    const work = source.withTransaction(async (transaction) => {
+      void transaction.execute(insert, []);
+      void transaction.execute(insert, []);
+    });
+    const error = await thrownBy(work);
+    expect(error).toBeInstanceOf(NotCommitted);
+    expect(error).toMatchObject({ cause: { statement: "test.insert", sqlState: "23505" } });
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("that nobody awaits with a bad value commits nothing", async ({ source }) => {
+    const work = source.withTransaction(async (transaction) => {
+      await transaction.execute(insert, []);
+      void transaction.execute(statement("SELECT $1::int4", [23], "test.bad"), ["x"]);
+    });
+    expect(await thrownBy(work)).toMatchObject({ name: "NotCommitted", cause: { statement: "test.bad" } });
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("that a deferred constraint refuses is its error, and commits nothing", async ({ source }) => {
+    await source.withConnection((connection) =>
+      run(connection, "ALTER TABLE things ADD CONSTRAINT later UNIQUE (id) DEFERRABLE INITIALLY DEFERRED"),
+    );
+    await source.withConnection((connection) => run(connection, "ALTER TABLE things DROP CONSTRAINT things_pkey"));
+    const work = source.withTransaction(async (transaction) => {
+      await transaction.execute(insert, []);
+      await transaction.execute(insert, []);
+    });
+    const error = await thrownBy(work);
+    expect(error).toBeInstanceOf(StatementFailed);
+    expect(error).toMatchObject({ statement: "COMMIT", sqlState: "23505", constraint: "later" });
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("never lets a statement run behind it that the driver would send again", async ({ source, connect }) => {
+    const one = connect({ size: 1 });
+    const returning = statement("INSERT INTO things VALUES ($1) RETURNING *", [23], "test.returning");
+    await one.withConnection((connection) => connection.execute(returning, [1]));
+    await source.withConnection((connection) => run(connection, "ALTER TABLE things ADD COLUMN other int"));
+    const work = one.withTransaction(async (transaction) => {
+      void transaction.execute(returning, [2]);
+    });
+    expect(await thrownBy(work)).toBeInstanceOf(NotCommitted);
+    await one.withTransaction((transaction) => transaction.execute(returning, [3]));
+    expect(await stored(source)).toEqual([1, 3]);
+  });
+
+  test("on a connection that was lost before is DatabaseUnavailable, and nothing is stored", async ({
+    source,
+    proxied,
+    proxy,
+    admin,
+  }) => {
+    const work = proxied.withTransaction(async (transaction) => {
+      await transaction.execute(insert, []);
+      await killBackend(admin, Number(await valueOf(transaction, "SELECT pg_backend_pid()")));
+      await eventually(() => proxy.open === 0);
+    });
+    const error = await thrownBy(work);
+    expect(error).toBeInstanceOf(DatabaseUnavailable);
+    expect(error).toMatchObject({ statement: "COMMIT", sqlState: "57P01" });
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("whose answer is lost is OutcomeUnknown: here it was committed", async ({ source, proxied, proxy }) => {
+    const error = await commitWith(proxied, proxy, "cut answer");
+    expect(error).toBeInstanceOf(OutcomeUnknown);
+    expect(error).not.toBeInstanceOf(DatabaseUnavailable);
+    await eventually(async () => expect(await stored(source)).toEqual([1]));
+  });
+
+  test("that is lost itself is OutcomeUnknown: here it was not committed", async ({ source, proxied, proxy }) => {
+    expect(await commitWith(proxied, proxy, "cut")).toBeInstanceOf(OutcomeUnknown);
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("that the server hangs up on is OutcomeUnknown", async ({ proxied, proxy }) => {
+    expect(await commitWith(proxied, proxy, "half-close")).toBeInstanceOf(OutcomeUnknown);
+  });
+
+  test("with an unknown outcome is not tried again, and the next unit of work is well", async ({ proxied, proxy }) => {
+    let runs = 0;
+    proxy.once("COMMIT\0", "cut answer");
+    const work = proxied.withTransaction(async (transaction) => {
+      runs++;
+      await transaction.execute(insert, []);
+    });
+    expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
+    expect(runs).toBe(1);
+    expect(await stored(proxied)).toEqual([1]);
+  });
+});
+
+describe("a statement outside a transaction whose answer is lost", () => {
+  test("is OutcomeUnknown when it writes: here it was done", async ({ source, proxied, proxy }) => {
+    proxy.once("INSERT INTO things", "cut answer");
+    const work = proxied.withConnection((connection) => connection.execute(insert, []));
+    const error = await thrownBy(work);
+    expect(error).toBeInstanceOf(OutcomeUnknown);
+    expect(error).toMatchObject({ statement: "test.insert" });
+    await eventually(async () => expect(await stored(source)).toEqual([1]));
+  });
+
+  test("is DatabaseUnavailable when it only reads", async ({ proxied, proxy, source }) => {
+    await source.withConnection((connection) => connection.execute(insert, []));
+    proxy.once("SELECT array_agg", "cut answer");
+    expect(await thrownBy(stored(proxied))).toBeInstanceOf(DatabaseUnavailable);
+    expect(await stored(proxied)).toEqual([1]);
+  });
+});
+
+test("a BEGIN that fails lets no statement pass for done", async ({ proxied, proxy, source }) => {
+  // What the server would say if somebody cancelled BEGIN.
+  proxy.replace("BEGIN ISOLATION LEVEL", "BEGAN ISOLATION LEVEL");
+  const work = proxied.withTransaction((transaction) => transaction.execute(insert, []));
+  expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
+  expect(await stored(source)).toEqual([1]);
+});

@@ -1,0 +1,189 @@
+import { describe, expect } from "vitest";
+import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
+import { StatementFailed, TransactionConflict } from "#infrastructure/shared/database/errors.ts";
+import type { DatabaseObserver, StatementOutcome } from "#infrastructure/shared/database/observer.ts";
+import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
+import { test as base } from "#test/support/data-source-fixtures.ts";
+
+/** Writes down what it sees. */
+class Notes implements DatabaseObserver {
+  readonly statements: [name: string, outcome: StatementOutcome][] = [];
+  readonly retries: [attempt: number, sqlState: string | undefined][] = [];
+
+  statementStarted(name: string) {
+    return (outcome: StatementOutcome) => void this.statements.push([name, outcome]);
+  }
+
+  transactionRetried(attempt: number, conflict: { readonly sqlState: string | undefined }) {
+    this.retries.push([attempt, conflict.sqlState]);
+  }
+}
+
+const test = base
+  .extend("notes", () => new Notes())
+  .extend("source", async ({ connect, notes }) => {
+    const source = connect({ size: 4, observer: notes });
+    await source.withConnection((connection) => run(connection, "CREATE TABLE counters (id int PRIMARY KEY, n int)"));
+    await source.withConnection((connection) => run(connection, "INSERT INTO counters VALUES (1, 0), (2, 0)"));
+    return source;
+  });
+
+const read = (id: number) => statement(`SELECT n FROM counters WHERE id = ${id}`, [], "test.read");
+const add = (id: number) => statement(`UPDATE counters SET n = n + 1 WHERE id = ${id}`, [], "test.add");
+const total = (source: DataSource) =>
+  source.withConnection((connection) => valueOf(connection, "SELECT sum(n)::int FROM counters"));
+
+/** Two works meet: each waits, the first time, until the other is as far. */
+const meeting = () => {
+  let missing = 2;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return async () => {
+    if (--missing === 0) resolve();
+    await promise;
+  };
+};
+
+/** A conflict made to measure, as often as asked for. */
+const raise = (sqlState: string) =>
+  statement(`DO $$ BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '${sqlState}'; END $$`, [], "test.raise");
+
+describe("a transaction", () => {
+  test("that can't be serialized runs again as a whole", async ({ source, notes }) => {
+    const meet = meeting();
+    const work = () =>
+      source.withTransaction(
+        async (transaction) => {
+          await transaction.execute(read(1), []);
+          await meet();
+          await transaction.execute(add(1), []);
+        },
+        { isolation: "repeatable read" },
+      );
+    await Promise.all([work(), work()]);
+    expect(await total(source)).toBe(2);
+    expect(notes.retries).toEqual([[2, "40001"]]);
+  });
+
+  test("whose COMMIT can't be serialized runs again as a whole", async ({ source, notes }) => {
+    const meet = meeting();
+    // Write skew: each reads what the other writes, and only the commit finds out.
+    const work = (reads: number, writes: number) =>
+      source.withTransaction(
+        async (transaction) => {
+          await transaction.execute(read(reads), []);
+          await transaction.execute(add(writes), []);
+          await meet();
+        },
+        { isolation: "serializable" },
+      );
+    await Promise.all([work(1, 2), work(2, 1)]);
+    expect(await total(source)).toBe(2);
+    expect(notes.retries).toEqual([[2, "40001"]]);
+  });
+
+  test("that a deadlock ended runs again as a whole", async ({ source, notes }) => {
+    const meet = meeting();
+    const work = (first: number, second: number) =>
+      source.withTransaction(async (transaction) => {
+        await transaction.execute(add(first), []);
+        await meet();
+        await transaction.execute(add(second), []);
+      });
+    await Promise.all([work(1, 2), work(2, 1)]);
+    expect(await total(source)).toBe(4);
+    expect(notes.retries).toEqual([[2, "40P01"]]);
+  });
+
+  test("runs as often as it may, then its conflict is the error", async ({ source, notes }) => {
+    for (const [options, runs] of [
+      [{}, 3],
+      [{ attempts: 1 }, 1],
+      [{ attempts: 5 }, 5],
+    ] as const) {
+      notes.retries.length = 0;
+      let count = 0;
+      const work = source.withTransaction(async (transaction) => {
+        count++;
+        await transaction.execute(add(1), []);
+        await transaction.execute(raise("40001"), []);
+      }, options);
+      await expect(work).rejects.toThrow(TransactionConflict);
+      expect(count).toBe(runs);
+      expect(notes.retries).toHaveLength(runs - 1);
+    }
+    expect(await total(source)).toBe(0);
+  });
+
+  test("runs again when its conflict was swallowed, or came wrapped in an error of the work", async ({
+    source,
+    notes,
+  }) => {
+    let runs = 0;
+    await source.withTransaction(async (transaction) => {
+      if (++runs === 1) await transaction.execute(raise("40001"), []).catch(() => undefined);
+    });
+    expect(runs).toBe(2);
+    await source.withTransaction(async (transaction) => {
+      if (++runs > 3) return;
+      await transaction.execute(raise("40P01"), []).catch((cause: unknown) => {
+        throw new Error("wrapped", { cause });
+      });
+    });
+    expect(runs).toBe(4);
+    expect(notes.retries).toEqual([
+      [2, "40001"],
+      [2, "40P01"],
+    ]);
+  });
+
+  test("runs again from the outermost, never from inside", async ({ source }) => {
+    const runs: string[] = [];
+    await source.withTransaction(async () => {
+      runs.push("outer");
+      await source.withTransaction(
+        async (transaction) => {
+          runs.push("inner");
+          if (runs.length === 2) await transaction.execute(raise("40001"), []);
+        },
+        { savepoint: true },
+      );
+    });
+    expect(runs).toEqual(["outer", "inner", "outer", "inner"]);
+  });
+
+  test("doesn't run again for any other reason", async ({ source, notes }) => {
+    for (const sqlState of ["40002", "23505", "55P03", "57014", "P0001", "25P02"]) {
+      let runs = 0;
+      const work = source.withTransaction(async (transaction) => {
+        runs++;
+        await transaction.execute(raise(sqlState), []);
+      });
+      await expect(work, sqlState).rejects.toMatchObject({ sqlState });
+      expect(runs, sqlState).toBe(1);
+    }
+    await expect(source.withTransaction(() => Promise.reject(new Error("mine")))).rejects.toThrow("mine");
+    expect(notes.retries).toEqual([]);
+  });
+
+  test("of many that update one row at once loses none", async ({ source }) => {
+    const work = () =>
+      source.withTransaction((transaction) => transaction.execute(add(1), []), {
+        isolation: "serializable",
+        attempts: 30,
+      });
+    await Promise.all(Array.from({ length: 20 }, work));
+    expect(await total(source)).toBe(20);
+  });
+});
+
+test("the observer sees each statement by its name, with its rows or its error", async ({ source, notes }) => {
+  notes.statements.length = 0;
+  await source.withConnection(async (connection) => {
+    await connection.execute(statement("SELECT FROM counters", [], "test.two"), []);
+    await connection.execute(statement("SELECT 1 / 0", [], "test.wrong"), []).catch(() => undefined);
+  });
+  expect(notes.statements).toEqual([
+    ["test.two", { rows: 2 }],
+    ["test.wrong", { error: expect.any(StatementFailed) as unknown }],
+  ]);
+});

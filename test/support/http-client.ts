@@ -1,0 +1,79 @@
+export interface Answer<Body = unknown> {
+  readonly status: number;
+  /** Parsed where it is JSON, else the text; null where there is none. */
+  readonly body: Body;
+  readonly headers: Headers;
+}
+
+export interface RequestOptions {
+  /** An access token. */
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends real requests to a running service. */
+export class HttpClient {
+  readonly url: string;
+
+  /** @param url without a slash at its end */
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  get<Body>(path: string, options?: RequestOptions): Promise<Answer<Body>> {
+    return this.send("GET", path, undefined, options);
+  }
+
+  post<Body>(path: string, body?: unknown, options?: RequestOptions): Promise<Answer<Body>> {
+    return this.send("POST", path, body, options);
+  }
+
+  put<Body>(path: string, body?: unknown, options?: RequestOptions): Promise<Answer<Body>> {
+    return this.send("PUT", path, body, options);
+  }
+
+  patch<Body>(path: string, body?: unknown, options?: RequestOptions): Promise<Answer<Body>> {
+    return this.send("PATCH", path, body, options);
+  }
+
+  delete<Body>(path: string, options?: RequestOptions): Promise<Answer<Body>> {
+    return this.send("DELETE", path, undefined, options);
+  }
+
+  /** @param body text and bytes are sent as they are, anything else as JSON; undefined: none */
+  async send<Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    { token, headers }: RequestOptions = {},
+  ): Promise<Answer<Body>> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: body === undefined ? null : raw(body),
+    });
+    return { status: response.status, body: (await read(response)) as Body, headers: response.headers };
+  }
+}
+
+function raw(body: unknown): string | Uint8Array<ArrayBuffer> {
+  return typeof body === "string" || body instanceof Uint8Array
+    ? (body as string | Uint8Array<ArrayBuffer>)
+    : JSON.stringify(body);
+}
+
+async function read(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === "") return null;
+  const isJson = response.headers.get("content-type")?.includes("json") === true;
+  return isJson ? (JSON.parse(text) as unknown) : text;
+}
+
+/** What an answer that is a problem looks like, for `toMatchObject`. */
+export function problem(status: number, code: string, errors?: readonly { pointer: string }[]) {
+  return { status, body: { status, type: `/problems/${code}`, ...(errors === undefined ? {} : { errors }) } };
+}
