@@ -1,6 +1,7 @@
 // Generated from session.sql by `npm run sql`, with PostgreSQL 18: change that file, not this one.
 import { exec, many, maybe } from "#infrastructure/shared/database/statement.ts";
 
+/** @see [session.sql](./session.sql) */
 export const insertSession = exec<{
   id: string;
   userId: string;
@@ -33,6 +34,7 @@ VALUES
   parameterTypes: [2950, 2950, 25, 25, 25, 23, 1184, 1184, 1184, 1184],
 });
 
+/** @see [session.sql](./session.sql) */
 export const findSession = maybe<
   { id: string },
   {
@@ -56,7 +58,11 @@ WHERE id = $1`,
   parameterTypes: [2950],
 });
 
-/** The session, until the end of the transaction for us alone. */
+/**
+ * The session, until the end of the transaction for us alone.
+ *
+ * @see [session.sql](./session.sql)
+ */
 export const lockSession = maybe<
   { id: string },
   {
@@ -81,7 +87,11 @@ FOR UPDATE`,
   parameterTypes: [2950],
 });
 
-/** In the order of their ids, so that two who lock several don't wait for each other. */
+/**
+ * In the order of their ids, so that two who lock several don't wait for each other.
+ *
+ * @see [session.sql](./session.sql)
+ */
 export const lockActiveSessionsOf = many<
   { userId: string; now: Date },
   {
@@ -107,6 +117,7 @@ FOR UPDATE`,
   parameterTypes: [2950, 1184],
 });
 
+/** @see [session.sql](./session.sql) */
 export const updateSession = exec<{
   refreshTokenHash: string;
   lastUsedAt: Date;

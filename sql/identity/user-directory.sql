@@ -15,6 +15,7 @@ ORDER BY created_at DESC, id DESC
 LIMIT :limit::integer;
 
 -- name: countUsers :one
+-- vet: allow no-index: a total looks at every user that may match, and only administrators ask for it
 SELECT count(*)::integer AS total
 FROM identity.users
 WHERE (deleted_at IS NOT NULL) = :deleted

@@ -9,16 +9,22 @@ INSERT INTO identity.user_settings (user_id, locale, time_zone, marketing_emails
 VALUES (:user_id, :locale, :time_zone, :marketing_emails);
 
 -- name: insertIdentities :exec
+-- rows: identities
 INSERT INTO identity.user_identities (user_id, provider, subject)
 SELECT :user_id, provider, subject
-FROM unnest(:providers::text[], :subjects::text[]) AS given (provider, subject);
+FROM unnest(:provider::text[], :subject::text[]) AS given (provider, subject);
 
 -- name: findUser :maybe
 -- The user, unless deleted.
 SELECT
   users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
   users.version, users.created_at, users.updated_at, users.deleted_at,
-  settings.locale, settings.time_zone, settings.marketing_emails
+  settings.locale, settings.time_zone, settings.marketing_emails,
+  (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
+    FROM identity.user_identities AS of_user
+    WHERE of_user.user_id = users.id
+  ) AS identities
 FROM identity.users
 JOIN identity.user_settings AS settings ON settings.user_id = users.id
 WHERE users.id = :id AND users.deleted_at IS NULL;
@@ -28,7 +34,12 @@ WHERE users.id = :id AND users.deleted_at IS NULL;
 SELECT
   users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
   users.version, users.created_at, users.updated_at, users.deleted_at,
-  settings.locale, settings.time_zone, settings.marketing_emails
+  settings.locale, settings.time_zone, settings.marketing_emails,
+  (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
+    FROM identity.user_identities AS of_user
+    WHERE of_user.user_id = users.id
+  ) AS identities
 FROM identity.users
 JOIN identity.user_settings AS settings ON settings.user_id = users.id
 WHERE lower(users.email) = lower(:email) AND users.deleted_at IS NULL;
@@ -38,7 +49,12 @@ WHERE lower(users.email) = lower(:email) AND users.deleted_at IS NULL;
 SELECT
   users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
   users.version, users.created_at, users.updated_at, users.deleted_at,
-  settings.locale, settings.time_zone, settings.marketing_emails
+  settings.locale, settings.time_zone, settings.marketing_emails,
+  (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
+    FROM identity.user_identities AS of_user
+    WHERE of_user.user_id = users.id
+  ) AS identities
 FROM identity.user_identities AS identities
 JOIN identity.users ON users.id = identities.user_id
 JOIN identity.user_settings AS settings ON settings.user_id = users.id
@@ -57,6 +73,7 @@ WHERE users.id = :id
 FOR UPDATE OF users, settings;
 
 -- name: findIdentities :many
+-- For a user that is locked: what lockUser itself read beside its rows could be from before it waited for them.
 SELECT provider, subject
 FROM identity.user_identities
 WHERE user_id = :user_id

@@ -1,6 +1,7 @@
 // Generated from user.sql by `npm run sql`, with PostgreSQL 18: change that file, not this one.
 import { exec, many, maybe } from "#infrastructure/shared/database/statement.ts";
 
+/** @see [user.sql](./user.sql) */
 export const insertUser = exec<{
   id: string;
   email: string;
@@ -33,6 +34,7 @@ VALUES
   parameterTypes: [2950, 25, 25, 25, 25, 1184, 23, 1184, 1184, 1184],
 });
 
+/** @see [user.sql](./user.sql) */
 export const insertSettings = exec<{
   userId: string;
   locale: string;
@@ -46,20 +48,21 @@ VALUES ($1, $2, $3, $4)`,
   parameterTypes: [2950, 25, 25, 16],
 });
 
-export const insertIdentities = exec<{
-  userId: string;
-  providers: readonly (string | null)[];
-  subjects: readonly (string | null)[];
-}>({
+/** @see [user.sql](./user.sql) */
+export const insertIdentities = exec<{ userId: string; identities: readonly { provider: string; subject: string }[] }>({
   name: "identity/user.insertIdentities",
   text: `INSERT INTO identity.user_identities (user_id, provider, subject)
 SELECT $1, provider, subject
 FROM unnest($2::text[], $3::text[]) AS given (provider, subject)`,
-  parameters: ["userId", "providers", "subjects"],
+  parameters: ["userId", "identities.provider", "identities.subject"],
   parameterTypes: [2950, 1009, 1009],
 });
 
-/** The user, unless deleted. */
+/**
+ * The user, unless deleted.
+ *
+ * @see [user.sql](./user.sql)
+ */
 export const findUser = maybe<
   { id: string },
   {
@@ -76,13 +79,19 @@ export const findUser = maybe<
     locale: string;
     timeZone: string | null;
     marketingEmails: boolean;
+    identities: { provider: string; subject: string }[];
   }
 >({
   name: "identity/user.findUser",
   text: `SELECT
   users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
   users.version, users.created_at, users.updated_at, users.deleted_at,
-  settings.locale, settings.time_zone, settings.marketing_emails
+  settings.locale, settings.time_zone, settings.marketing_emails,
+  (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
+    FROM identity.user_identities AS of_user
+    WHERE of_user.user_id = users.id
+  ) AS identities
 FROM identity.users
 JOIN identity.user_settings AS settings ON settings.user_id = users.id
 WHERE users.id = $1 AND users.deleted_at IS NULL`,
@@ -90,7 +99,11 @@ WHERE users.id = $1 AND users.deleted_at IS NULL`,
   parameterTypes: [2950],
 });
 
-/** The user, unless deleted. */
+/**
+ * The user, unless deleted.
+ *
+ * @see [user.sql](./user.sql)
+ */
 export const findUserByEmail = maybe<
   { email: string },
   {
@@ -107,13 +120,19 @@ export const findUserByEmail = maybe<
     locale: string;
     timeZone: string | null;
     marketingEmails: boolean;
+    identities: { provider: string; subject: string }[];
   }
 >({
   name: "identity/user.findUserByEmail",
   text: `SELECT
   users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
   users.version, users.created_at, users.updated_at, users.deleted_at,
-  settings.locale, settings.time_zone, settings.marketing_emails
+  settings.locale, settings.time_zone, settings.marketing_emails,
+  (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
+    FROM identity.user_identities AS of_user
+    WHERE of_user.user_id = users.id
+  ) AS identities
 FROM identity.users
 JOIN identity.user_settings AS settings ON settings.user_id = users.id
 WHERE lower(users.email) = lower($1) AND users.deleted_at IS NULL`,
@@ -121,7 +140,11 @@ WHERE lower(users.email) = lower($1) AND users.deleted_at IS NULL`,
   parameterTypes: [25],
 });
 
-/** The user, also when deleted. */
+/**
+ * The user, also when deleted.
+ *
+ * @see [user.sql](./user.sql)
+ */
 export const findUserByIdentity = maybe<
   { provider: string; subject: string },
   {
@@ -138,13 +161,19 @@ export const findUserByIdentity = maybe<
     locale: string;
     timeZone: string | null;
     marketingEmails: boolean;
+    identities: { provider: string; subject: string }[];
   }
 >({
   name: "identity/user.findUserByIdentity",
   text: `SELECT
   users.id, users.email, users.name, users.password_hash, users.role, users.email_verified_at,
   users.version, users.created_at, users.updated_at, users.deleted_at,
-  settings.locale, settings.time_zone, settings.marketing_emails
+  settings.locale, settings.time_zone, settings.marketing_emails,
+  (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
+    FROM identity.user_identities AS of_user
+    WHERE of_user.user_id = users.id
+  ) AS identities
 FROM identity.user_identities AS identities
 JOIN identity.users ON users.id = identities.user_id
 JOIN identity.user_settings AS settings ON settings.user_id = users.id
@@ -156,6 +185,8 @@ WHERE identities.provider = $1 AND identities.subject = $2`,
 /**
  * The user, also when deleted, until the end of the transaction for us alone. Both rows are locked: of a row that isn't,
  * whoever had to wait would see what was there before the wait, and write it back.
+ *
+ * @see [user.sql](./user.sql)
  */
 export const lockUser = maybe<
   { id: string },
@@ -188,6 +219,11 @@ FOR UPDATE OF users, settings`,
   parameterTypes: [2950],
 });
 
+/**
+ * For a user that is locked: what lockUser itself read beside its rows could be from before it waited for them.
+ *
+ * @see [user.sql](./user.sql)
+ */
 export const findIdentities = many<{ userId: string }, { provider: string; subject: string }>({
   name: "identity/user.findIdentities",
   text: `SELECT provider, subject
@@ -198,6 +234,7 @@ ORDER BY provider, subject`,
   parameterTypes: [2950],
 });
 
+/** @see [user.sql](./user.sql) */
 export const updateUser = exec<{
   email: string;
   name: string;
@@ -220,6 +257,7 @@ WHERE id = $8 AND version = $9`,
   parameterTypes: [25, 25, 25, 25, 1184, 1184, 1184, 2950, 23],
 });
 
+/** @see [user.sql](./user.sql) */
 export const updateSettings = exec<{
   locale: string;
   timeZone: string | null;

@@ -55,7 +55,8 @@ const violations: readonly (readonly [rule: string, file: string, imported: stri
   ["sql-is-for-adapters", "src/domain/identity/planted.ts", "#sql/identity/user.sql.ts"],
   ["sql-is-for-adapters", "src/application/identity/planted.ts", "../../../sql/identity/user.sql.ts"],
   ["sql-is-for-adapters", "src/infrastructure/planted.ts", "#sql/identity/user.sql.ts"],
-  ["sql-needs-the-statement-type-only", "sql/identity/planted.sql.ts", "#domain/identity/user.ts"],
+  ["sql-knows-one-context", "sql/identity/planted.sql.ts", "#domain/ordering/order.ts"],
+  ["sql-knows-one-context", "sql/identity/planted.sql.ts", "#application/identity/register-user.ts"],
 
   ["container-library-in-one-file", "src/infrastructure/identity/module.ts", "tsyringe"],
   ["container-library-in-one-file", "test/support/planted.ts", "reflect-metadata"],

@@ -49,8 +49,10 @@ export const cleanHouse = {
     export const service = 1;`,
   "src/main.ts": 'await import("./infrastructure/service.ts");',
 
-  "sql/identity/user.sql.ts":
-    'import { one } from "#infrastructure/shared/database/statement.ts"; export const find = one;',
+  "sql/identity/user.sql.ts": `
+    import { one } from "#infrastructure/shared/database/statement.ts";
+    import type { User } from "#domain/identity/user.ts";
+    export const find: [User, 1] = [one as unknown as User, 1];`,
   "test/domain/identity/user.test.ts": 'import "#domain/identity/user.ts"; import "vitest";',
   "test/application/identity/register-user.test.ts": 'import "#infrastructure/identity/in-memory-user-repository.ts";',
   "test/application/identity/users.integration.test.ts":

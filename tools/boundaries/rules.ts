@@ -116,10 +116,10 @@ export const rules: Rule[] = [
     { path: "^sql/" },
   ),
   forbid(
-    "sql-needs-the-statement-type-only",
-    "Files beside the .sql files are generated and import statement.ts alone. Run `npm run sql`; write other code in src.",
-    { path: "^sql/" },
-    { pathNot: "^src/infrastructure/shared/database/statement\\.ts$" },
+    "sql-knows-one-context",
+    "Files beside the .sql files are generated: they import what runs them, and their own context's types and schemas.",
+    { path: "^sql/([^/]+)/" },
+    { pathNot: "^src/(domain|infrastructure)/(shared|$1)/" },
   ),
 
   forbid(

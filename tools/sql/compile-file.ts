@@ -1,6 +1,7 @@
-import { compileStatement } from "./compile-statement.ts";
 import type { Compilation, CompiledStatement } from "./compiled-statement.ts";
+import { compileOrders } from "./compile-orders.ts";
 import type { Describer } from "./describer.ts";
+import { findImportProblems } from "./imports.ts";
 import type { Problem } from "./problem.ts";
 import { renderFile } from "./render.ts";
 import type { SqlFile } from "./sql-files.ts";
@@ -9,10 +10,10 @@ import { parseStatementFile } from "./statement-file.ts";
 /** The text of the `.sql.ts` file for a `.sql` file, or all faults in it, in the order of the file. */
 export async function compileFile(file: SqlFile, describer: Describer): Promise<Compilation<string>> {
   const { statements, problems } = parseStatementFile(file.source);
-  const faults: Problem[] = [...problems];
+  const faults: Problem[] = [...problems, ...findImportProblems(statements)];
   const compiled: CompiledStatement[] = [];
   for (const statement of statements) {
-    const outcome = await compileStatement(statement, describer);
+    const outcome = await compileOrders(statement, file.context, describer);
     if (outcome.compiled) compiled.push(outcome.compiled);
     else faults.push(...outcome.problems);
   }

@@ -1,16 +1,19 @@
 import { camelCase } from "#infrastructure/shared/database/types/types.ts";
 import type { Catalog } from "./catalog.ts";
-import { orNull } from "./compile-columns.ts";
 import type { Parameter } from "./compiled-statement.ts";
 import type { Description } from "./describer.ts";
+import { compileField, formatOf } from "./field.ts";
 import { findNullableParameters } from "./nullable-parameters.ts";
-import { nullableByOverride } from "./overrides.ts";
+import { overrideOf } from "./overrides.ts";
 import type { NamedParameter } from "./positional-text.ts";
 import type { Problem } from "./problem.ts";
 import type { SourceStatement } from "./statement-file.ts";
+import { readonlyArray } from "./typescript-text.ts";
+import { findArrayParameters } from "./unnested-parameters.ts";
 
 interface CompiledParameters {
   readonly parameters: readonly Parameter[];
+  readonly sideBySide: readonly (readonly string[])[];
   readonly problems: readonly Problem[];
 }
 
@@ -22,21 +25,48 @@ export function compileParameters(
   catalog: Catalog,
 ): CompiledParameters {
   const nullablePositions = findNullableParameters(tree, catalog);
-  const problems: Problem[] = [];
-  const parameters = named.map(({ name, offset }, index) => {
+  const { unnested, sideBySide, elementsNullable } = findArrayParameters(tree, catalog);
+  const problems = rowsProblems(statement, named, unnested.size > 0);
+  const parameters = named.flatMap(({ name, offset }, index): Parameter[] => {
     const oid = parameterTypes[index] ?? 0;
     const type = catalog.typeOf(oid);
     if (type === undefined) {
-      const message = `Parameter :${name} is of type ${catalog.typeName(oid)}, which has no TypeScript type yet.`;
+      const message = `Parameter :${name} is of type ${catalog.typeName(oid)}, which has no TypeScript type.`;
       problems.push({ offset, message, hint: `Pass another type and cast it, for example :${name}::text::...` });
+      return [];
     }
-    const nullable = nullableByOverride(statement, "param", name) ?? nullablePositions.has(index + 1);
-    const typescript = type?.typescript ?? "unknown";
-    return {
-      name: camelCase(name),
-      typescript: orNull(typescript.endsWith("[]") ? `readonly ${typescript}` : typescript, nullable),
-      type: type?.parameterType ?? 0,
-    };
+    const said = overrideOf(statement, "param", name);
+    const elements = { nullable: elementsNullable.has(index + 1), elementsNullable: true };
+    const rows = unnested.has(index + 1) && type.element !== undefined ? statement.rows?.rows : undefined;
+    const field =
+      rows !== undefined && type.element !== undefined
+        ? { ...compileField(type.element, said, elements), rows, format: formatOf(type) }
+        : compileField(type, said, { nullable: nullablePositions.has(index + 1), elementsNullable: elements.nullable });
+    const problem = field.problem ?? schemaProblem(rows, said);
+    if (problem !== undefined) problems.push({ offset, message: `Parameter :${name} ${problem}` });
+    const typescript = readonlyArray(field.typescript);
+    return [{ name: camelCase(name), ...field, typescript, type: type.parameterType }];
   });
-  return { parameters, problems };
+  const nameOf = (position: number): string => camelCase(named[position - 1]?.name ?? "");
+  return {
+    parameters,
+    sideBySide: statement.rows === undefined ? sideBySide.map((positions) => positions.map(nameOf)) : [],
+    problems,
+  };
+}
+
+function rowsProblems({ rows }: SourceStatement, named: readonly NamedParameter[], hasUnnest: boolean): Problem[] {
+  if (rows === undefined) return [];
+  const { offset } = rows;
+  if (!hasUnnest) {
+    const message = `No parameter is inside unnest(...), so ${rows.rows} would have no fields.`;
+    return [{ offset, message, hint: "Write FROM unnest(:id::uuid[], :name::text[]) AS given (id, name)." }];
+  }
+  const twin = named.some(({ name }) => camelCase(name) === rows.rows);
+  return twin ? [{ offset, message: `There is a parameter that becomes ${rows.rows} too: rename one.` }] : [];
+}
+
+function schemaProblem(rows: string | undefined, { imported }: ReturnType<typeof overrideOf>): string | undefined {
+  if (rows === undefined || imported?.schema !== true) return undefined;
+  return "is a field of rows, where a schema can't be used: name its type, and encode the values before the call.";
 }

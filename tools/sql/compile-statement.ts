@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { columnPlaces } from "./column-places.ts";
 import { compileColumns } from "./compile-columns.ts";
 import { compileParameters } from "./compile-parameters.ts";
 import type { Compilation, CompiledStatement } from "./compiled-statement.ts";
@@ -7,23 +8,29 @@ import { findOverrideProblems } from "./overrides.ts";
 import { toPositionalText } from "./positional-text.ts";
 import type { PositionalText } from "./positional-text.ts";
 import type { Problem } from "./problem.ts";
-import { findSelectStars } from "./select-star.ts";
 import type { SourceStatement } from "./statement-file.ts";
+import { findTransactionControl } from "./transaction-control.ts";
 
 const indeterminateType = "42P18";
+
+/** A compiled statement and what it was compiled from. */
+export interface DescribedStatement extends CompiledStatement {
+  readonly positional: PositionalText;
+  readonly description: Description;
+}
 
 /** Compiles one statement against the describer's database, or gives all of its faults that can be known together. */
 export async function compileStatement(
   statement: SourceStatement,
   describer: Describer,
-): Promise<Compilation<CompiledStatement>> {
+): Promise<Compilation<DescribedStatement>> {
   const { name, kind, documentation } = statement;
   const positional = toPositionalText(statement.body);
   const { text } = positional;
   const parameterNames = positional.parameters.map((parameter) => parameter.name);
   const faultsOfText = [
     ...positional.problems,
-    ...findSelectStars(statement.body),
+    ...findTransactionControl(statement.body),
     ...findOverrideProblems(statement, "param", parameterNames),
   ];
   if (faultsOfText.length > 0) return { problems: faultsOfText };
@@ -35,17 +42,17 @@ export async function compileStatement(
     if (error instanceof postgres.PostgresError) return { problems: [refusal(error, statement, positional)] };
     throw error;
   }
-  const { columns, problems: ofColumns } = compileColumns(statement, description, describer.catalog);
-  const { parameters, problems: ofParameters } = compileParameters(
-    statement,
-    positional.parameters,
-    description,
-    describer.catalog,
-  );
+  const places = columnPlaces(description.tree, positional, statement.offset);
+  const { columns, problems: ofColumns } = compileColumns(statement, places, description, describer.catalog);
+  const {
+    parameters,
+    sideBySide,
+    problems: ofParameters,
+  } = compileParameters(statement, positional.parameters, description, describer.catalog);
   const faults = [...ofColumns, ...ofParameters];
   return faults.length > 0
     ? { problems: faults }
-    : { compiled: { name, kind, documentation, text, parameters, columns } };
+    : { compiled: { name, kind, documentation, text, parameters, sideBySide, columns, positional, description } };
 }
 
 /** A domain's parameter is declared as its base type, so that its values can be serialized. */
@@ -59,16 +66,11 @@ async function describe(text: string, describer: Describer): Promise<Description
 /** What PostgreSQL has against the statement, in the author's words and at the place in the author's text. */
 function refusal(error: postgres.PostgresError, statement: SourceStatement, positional: PositionalText): Problem {
   const mentioned = positional.parameters[Number(/\$(\d+)/.exec(error.message)?.[1]) - 1];
-  const named = (text: string): string =>
-    text.replace(/\$(\d+)/g, (position, number: string) => {
-      const parameter = positional.parameters[Number(number) - 1];
-      return parameter === undefined ? position : `:${parameter.name}`;
-    });
   const cast = mentioned && error.code === indeterminateType ? `Cast it, as in :${mentioned.name}::text.` : undefined;
-  const advice = [error.detail, error.hint, cast].filter((text) => text !== undefined).map(named);
+  const advice = [error.detail, error.hint, cast].filter((text) => text !== undefined).map(positional.named);
   return {
     offset: error.position ? positional.offsetOf(Number(error.position)) : (mentioned?.offset ?? statement.offset),
-    message: named(error.message),
+    message: positional.named(error.message),
     hint: advice.length > 0 ? advice.join(" ") : undefined,
   };
 }

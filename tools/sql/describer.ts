@@ -1,8 +1,12 @@
 import postgres from "postgres";
 import { readCatalog } from "./catalog.ts";
 import type { Catalog } from "./catalog.ts";
+import { readPlan } from "./plan.ts";
+import type { ExplainRow, PlanNode } from "./plan.ts";
 import { parseQueryTree } from "./query-tree.ts";
 import type { TreeNode } from "./query-tree.ts";
+import { readVetCatalog } from "./vet/vet-catalog.ts";
+import type { VetCatalog } from "./vet/vet-catalog.ts";
 
 /** What PostgreSQL says about a statement without running it. */
 export interface Description {
@@ -21,6 +25,7 @@ interface DescribedColumn {
 /** A connection for compiling statements against a migrated database. */
 export interface Describer {
   readonly catalog: Catalog;
+  readonly vetCatalog: VetCatalog;
   /**
    * Describes a statement with `$n` parameters.
    *
@@ -28,13 +33,18 @@ export interface Describer {
    * @throws postgres.PostgresError when PostgreSQL refuses the statement
    */
   describe(text: string, parameterTypes?: readonly number[]): Promise<Description>;
+  /**
+   * The plan for any values of the parameters in which each scan is an index scan and each join a nested loop,
+   * wherever an index can serve them: also on tables without rows.
+   */
+  planByIndexes(text: string): Promise<PlanNode>;
   close(): Promise<void>;
 }
 
-/** The first whose query trees tell what grouping sets make NULL. */
-const oldestMajor = 18;
+/** The one whose query trees, and the numbers in them, the compiler reads. */
+const knownMajor = 18;
 
-/** @param url a migrated database; nothing in it is changed. @throws Error when it can't be reached, or is too old */
+/** @param url a migrated database; nothing in it is changed. @throws Error when it can't be reached, or is of another version */
 export async function openDescriber(url: string): Promise<Describer> {
   const loggedTrees: string[] = [];
   const sql = postgres(url, {
@@ -48,14 +58,24 @@ export async function openDescriber(url: string): Promise<Describer> {
   const close = (): Promise<void> => sql.end({ timeout: 1 });
   try {
     const catalog = await readCatalog(sql);
-    if (catalog.major < oldestMajor) {
+    if (catalog.major !== knownMajor) {
       throw new Error(
-        `Expected PostgreSQL ${oldestMajor} or newer, but this database is of ${catalog.major}: use another.`,
+        `Expected PostgreSQL ${knownMajor}, whose query trees are known here, but this database is of ${catalog.major}: ` +
+          `use one of ${knownMajor}.`,
       );
     }
+    const vetCatalog = await readVetCatalog(sql);
     await sql.unsafe("SET debug_print_parse = on; SET debug_pretty_print = off; SET client_min_messages = log");
+    await sql.unsafe("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off");
     return {
       catalog,
+      vetCatalog,
+      planByIndexes: async (text) => {
+        const [row] = await sql
+          .unsafe<ExplainRow[]>(`EXPLAIN (GENERIC_PLAN, VERBOSE, COSTS OFF, FORMAT JSON) ${text}`)
+          .simple();
+        return readPlan(row);
+      },
       describe: async (text, parameterTypes = []) => {
         loggedTrees.length = 0;
         const declared = parameterTypes.map((oid) => sql.typed(null as never, oid));

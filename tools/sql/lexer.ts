@@ -28,6 +28,7 @@ const backslashString = String.raw`'(?:[^'\\]|\\.|'')*'(?!')`;
 /** Tokens with an end that can be missing. */
 const enclosed: readonly (readonly [kind: TokenKind, opening: RegExp, whole: RegExp])[] = [
   ["string", /[eE]'/y, new RegExp(`[eE]${backslashString}(?:${continuation}${backslashString})*`, "sy")],
+  ["string", /[bBxX]'/y, /[bBxX]'[^']*'/y],
   ["string", /'/y, /'(?:[^']|'')*'(?!')/y],
   ["string", new RegExp(String.raw`\$(?:${word})?\$`, "y"), new RegExp(String.raw`(\$(?:${word})?\$).*?\1`, "sy")],
   ["quoted identifier", /"/y, /"(?:[^"]|"")*"(?!")/y],
@@ -38,9 +39,10 @@ const simple: readonly (readonly [kind: TokenKind, pattern: RegExp])[] = [
   ["space", /[ \t\n\r\f\v]+/y],
   ["line comment", /--[^\n]*/y],
   ["word", /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y],
-  ["number", /(?:0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*(?:\.(?!\.)[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)/y],
-  ["symbol", /::|:=|\$\d+/y],
-  ["parameter", new RegExp(`:${word}`, "y")],
+  ["symbol", /::|:=|\.\.|\$\d+/y],
+  ["number", /(?:0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*(?:\.(?!\.)[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)/y],
+  // As an identifier: a dollar is part of it, and refused later.
+  ["parameter", /:[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y],
   ["symbol", /./suy],
 ];
 
@@ -60,7 +62,7 @@ export function lex(source: string): Token[] {
 export function unclosedProblem(tokens: readonly Token[]): Problem | undefined {
   const last = tokens.at(-1);
   if (last?.kind !== "unclosed") return undefined;
-  const opening = /^(?:\/\*|\$\w*\$|[eE]?.)/su.exec(last.text)?.[0] ?? "";
+  const opening = /^(?:\/\*|\$\w*\$|[eEbBxX]'|.)/su.exec(last.text)?.[0] ?? "";
   return { offset: last.offset, message: `What ${opening} opens here is never closed.` };
 }
 

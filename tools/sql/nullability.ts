@@ -1,118 +1,107 @@
 import type { Catalog } from "./catalog.ts";
-import { isList, listIn, nodeIn, nodesIn, numberIn, textIn, toNode } from "./query-tree.ts";
+import { whenNonNull } from "./nullability/conditions.ts";
+import { expressionIsNonNull } from "./nullability/expressions.ts";
+import { findFacts } from "./nullability/facts.ts";
+import { rangeTableEntry, unite } from "./nullability/scope.ts";
+import type { Scope } from "./nullability/scope.ts";
+import { listIn, nodeIn, nodesIn, numberIn, textIn } from "./query-tree.ts";
 import type { TreeNode } from "./query-tree.ts";
 
-/** A query and the queries around it, which its variables may refer to. */
-interface Scope {
-  readonly query: TreeNode;
-  readonly outer: Scope | undefined;
-  readonly catalog: Catalog;
+/**
+ * For each column that the statement returns: is it certain to be non-null? What isn't certain is nullable.
+ *
+ * @param nullableParameters the positions of the parameters that may be NULL; without it all may
+ */
+export function findNonNullColumns(
+  query: TreeNode,
+  catalog: Catalog,
+  nullableParameters?: ReadonlySet<number>,
+): boolean[] {
+  const scope = openStatement([query], catalog, nullableParameters);
+  return returnedTargets(query).map((_, index) => scope !== undefined && outputIsNonNull(scope, index));
 }
 
-const command = { merge: 5 };
-const rangeTable = { relation: 0, subquery: 1, cte: 6, group: 9 };
-const sublink = { exists: 0, array: 6 };
-
-/** count(*), count(x), row_number(), rank() and dense_rank(): fixed numbers of PostgreSQL's own functions. */
-const neverNullFunctions = new Set([2803, 2147, 3100, 3101, 3102]);
-
-/** For each column that the statement returns: is it certain to be non-null? What isn't certain is nullable. */
-export function findNonNullColumns(query: TreeNode, catalog: Catalog): boolean[] {
-  const scope: Scope = { query, outer: undefined, catalog };
-  return returnedExpressions(query).map((expression) => isNonNull(expression, scope));
+/**
+ * Looks into a query as its SELECT list or RETURNING does.
+ *
+ * @param queries the queries it stands in, the outermost first, and itself
+ */
+export function openStatement(
+  queries: readonly TreeNode[],
+  catalog: Catalog,
+  nullableParameters?: ReadonlySet<number>,
+): Scope | undefined {
+  const parameterIsNonNull = (position: number): boolean => nullableParameters?.has(position) === false;
+  const around = { catalog, parameterIsNonNull, assumptions: new Map() };
+  return queries.reduce<Scope | undefined>((outer, query) => openQuery(query, { ...around, outer }), undefined);
 }
 
-/** What each column of the result is computed from; nothing where a row may come from several places. */
-function returnedExpressions(query: TreeNode): (TreeNode | undefined)[] {
-  if (nodeIn(query, "setOperations") !== undefined || numberIn(query, "commandType") === command.merge) return [];
+type Surroundings = Pick<Scope, "catalog" | "parameterIsNonNull" | "assumptions" | "outer">;
+
+function openQuery(query: TreeNode, around: Surroundings, certain: readonly number[] = []): Scope {
+  const plain = makeScope({ ...around, query, facts: new Map(), returning: false });
+  const given = isRowByRow(query)
+    ? unite(...certain.map((column) => whenNonNull(returnedTargets(query)[column], plain)))
+    : new Map<string, number>();
+  const facts = findFacts(plain.with({ facts: given }));
+  return plain.with({ facts, returning: nodesIn(query, "returningList").length > 0 });
+}
+
+function makeScope(parts: Omit<Scope, "isNonNull" | "columnIsNonNull" | "with">): Scope {
+  const { catalog, parameterIsNonNull } = parts;
+  const scope: Scope = {
+    ...parts,
+    isNonNull: (expression) => expression !== undefined && expressionIsNonNull(expression, scope),
+    columnIsNonNull: (query, column, certain) =>
+      query !== undefined &&
+      outputIsNonNull(
+        openQuery(query, { catalog, parameterIsNonNull, assumptions: scope.assumptions, outer: scope }, certain),
+        column,
+      ),
+    with: (change) => makeScope({ ...parts, ...change }),
+  };
+  return scope;
+}
+
+/** What each column of the result is computed from. */
+function returnedTargets(query: TreeNode): (TreeNode | undefined)[] {
   const returning = nodesIn(query, "returningList");
   const targets = returning.length > 0 ? returning : nodesIn(query, "targetList");
   return targets.filter((target) => textIn(target, "resjunk") === "false").map((target) => nodeIn(target, "expr"));
 }
 
-function isNonNull(expression: TreeNode | undefined, scope: Scope): boolean {
-  if (expression === undefined) return false;
-  const { catalog } = scope;
-  const argumentsOf = (field = "args"): TreeNode[] => nodesIn(expression, field);
-  switch (expression.type) {
-    case "VAR":
-      return variableIsNonNull(expression, scope);
-    case "CONST":
-      return textIn(expression, "constisnull") === "false";
-    case "NULLTEST":
-    case "BOOLEANTEST":
-    case "ARRAYEXPR":
-    case "GROUPINGFUNC":
-      return true;
-    case "AGGREF":
-      return neverNullFunctions.has(numberIn(expression, "aggfnoid"));
-    case "WINDOWFUNC":
-      return neverNullFunctions.has(numberIn(expression, "winfnoid"));
-    case "SUBLINK":
-      return Object.values(sublink).includes(numberIn(expression, "subLinkType"));
-    case "COALESCEEXPR":
-      return argumentsOf().some((argument) => isNonNull(argument, scope));
-    case "BOOLEXPR":
-      return argumentsOf().every((argument) => isNonNull(argument, scope));
-    case "FUNCEXPR":
-      return catalog.isStrictCast(numberIn(expression, "funcid")) && isNonNull(argumentsOf()[0], scope);
-    case "COERCEVIAIO":
-    case "RELABELTYPE":
-    case "COLLATEEXPR":
-    case "COERCETODOMAIN":
-      return isNonNull(nodeIn(expression, "arg"), scope);
+function outputIsNonNull(scope: Scope, column: number): boolean {
+  const operation = nodeIn(scope.query, "setOperations");
+  return operation === undefined
+    ? scope.isNonNull(returnedTargets(scope.query)[column])
+    : setOperationIsNonNull(operation, column, scope);
+}
+
+const setOperation = { union: 1, intersect: 2 };
+
+/** UNION has the rows of both sides, INTERSECT rows that are in both, EXCEPT rows of the left. */
+function setOperationIsNonNull(operation: TreeNode, column: number, scope: Scope): boolean {
+  if (operation.type === "RANGETBLREF") {
+    const entry = rangeTableEntry(scope.query, numberIn(operation, "rtindex"));
+    return scope.columnIsNonNull(entry && nodeIn(entry, "subquery"), column);
+  }
+  const side = (name: string): boolean => {
+    const inside = nodeIn(operation, name);
+    return inside !== undefined && setOperationIsNonNull(inside, column, scope);
+  };
+  switch (numberIn(operation, "op")) {
+    case setOperation.union:
+      return side("larg") && side("rarg");
+    case setOperation.intersect:
+      return side("larg") || side("rarg");
     default:
-      return false;
+      return side("larg");
   }
 }
 
-function variableIsNonNull(variable: TreeNode, from: Scope): boolean {
-  const scope = outerScope(from, numberIn(variable, "varlevelsup"));
-  if (scope === undefined || isNulledByOuterJoin(variable) || isOldOrNew(variable)) return false;
-  if (listIn(scope.query, "groupingSets").length > 0) return false;
-  const entry = nodesIn(scope.query, "rtable")[numberIn(variable, "varno") - 1];
-  const column = numberIn(variable, "varattno");
-  if (entry === undefined || column < 1) return false;
-  switch (numberIn(entry, "rtekind")) {
-    case rangeTable.relation:
-      return scope.catalog.columnIsNeverNull(numberIn(entry, "relid"), column);
-    case rangeTable.subquery:
-      return columnIsNonNull(nodeIn(entry, "subquery"), column, scope);
-    case rangeTable.cte:
-      return cteColumnIsNonNull(entry, column, scope);
-    case rangeTable.group:
-      return isNonNull(toNode(listIn(entry, "groupexprs")[column - 1]), scope);
-    default:
-      return false;
-  }
-}
-
-/** The outer joins that can null the variable stand in it as `(b 3)`; `(b)` is none. */
-function isNulledByOuterJoin(variable: TreeNode): boolean {
-  const relations = variable.fields.get("varnullingrels");
-  return !isList(relations) || relations.length !== 1;
-}
-
-/** RETURNING old.x and new.x: there is no old row in an INSERT, no new one in a DELETE. */
-function isOldOrNew(variable: TreeNode): boolean {
-  return (textIn(variable, "varreturningtype") ?? "0") !== "0";
-}
-
-function cteColumnIsNonNull(entry: TreeNode, column: number, from: Scope): boolean {
-  const scope = outerScope(from, numberIn(entry, "ctelevelsup"));
-  if (scope === undefined) return false;
-  const name = textIn(entry, "ctename");
-  const cte = nodesIn(scope.query, "cteList").find((candidate) => textIn(candidate, "ctename") === name);
-  return columnIsNonNull(cte && nodeIn(cte, "ctequery"), column, scope);
-}
-
-function columnIsNonNull(query: TreeNode | undefined, column: number, outer: Scope): boolean {
-  if (query === undefined) return false;
-  return isNonNull(returnedExpressions(query)[column - 1], { query, outer, catalog: outer.catalog });
-}
-
-function outerScope(scope: Scope, levels: number): Scope | undefined {
-  let found: Scope | undefined = scope;
-  for (let level = 0; level < levels; level++) found = found?.outer;
-  return found;
+/** Whether each row that a query returns is made from one row of its FROM, and from no others. */
+function isRowByRow(query: TreeNode): boolean {
+  const looksFurther = ["hasAggs", "hasWindowFuncs", "hasTargetSRFs"].some((flag) => textIn(query, flag) === "true");
+  const isGrouped = ["groupClause", "groupingSets", "returningList"].some((field) => listIn(query, field).length > 0);
+  return !looksFurther && !isGrouped && nodeIn(query, "setOperations") === undefined;
 }

@@ -56,7 +56,7 @@ function assignedParameters(node: TreeNode, catalog: Catalog): Assignment[] {
   });
 }
 
-function assignments(query: TreeNode): TreeNode[] {
+export function assignments(query: TreeNode): TreeNode[] {
   const conflict = nodeIn(query, "onConflict");
   const onConflict = conflict === undefined ? [] : nodesIn(conflict, "onConflictSet");
   switch (numberIn(query, "commandType")) {
@@ -95,7 +95,7 @@ function parameterPositions(expression: TreeNode | undefined): number[] {
   return plain?.type === "PARAM" ? [numberIn(plain, "paramid")] : [];
 }
 
-function withoutCasts(expression: TreeNode | undefined): TreeNode | undefined {
+export function withoutCasts(expression: TreeNode | undefined): TreeNode | undefined {
   switch (expression?.type) {
     case "RELABELTYPE":
     case "COERCEVIAIO":

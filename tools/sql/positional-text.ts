@@ -10,8 +10,12 @@ export interface PositionalText {
   /** In the order of their positions. */
   readonly parameters: readonly NamedParameter[];
   readonly problems: readonly Problem[];
+  /** A text of PostgreSQL's about this one, with `:name` for each `$n`. */
+  readonly named: (text: string) => string;
   /** The offset in the source for a position that PostgreSQL reports: characters of `text`, counted from 1. */
   offsetOf(position: number): number;
+  /** The same for a `location` of a query tree: bytes of `text` in UTF-8, counted from 0. */
+  offsetOfByte(location: number): number;
 }
 
 export interface NamedParameter {
@@ -52,14 +56,21 @@ export function toPositionalText(body: readonly Token[]): PositionalText {
     }
   }
 
-  const offsetOf = (position: number): number => {
-    const index = [...text].slice(0, position - 1).join("").length;
+  const offsetOfIndex = (index: number): number => {
     const piece = pieces.findLast(({ start }) => start <= index) ?? pieces[0];
     if (piece === undefined) return 0;
     const { kind, text: source, offset } = piece.token;
     return kind === "parameter" ? offset : offset + Math.min(index - piece.start, source.length);
   };
-  return { text, parameters, problems, offsetOf };
+  const offsetOf = (position: number): number => offsetOfIndex([...text].slice(0, position - 1).join("").length);
+  const offsetOfByte = (location: number): number =>
+    offsetOfIndex(Buffer.from(text).subarray(0, location).toString().length);
+  const named = (about: string): string =>
+    about.replace(/\$(\d+)/g, (position, number: string) => {
+      const parameter = parameters[Number(number) - 1];
+      return parameter === undefined ? position : `:${parameter.name}`;
+    });
+  return { text, parameters, problems, named, offsetOf, offsetOfByte };
 }
 
 /** What is left between two tokens without their comments: one line break, and the indentation that follows it. */

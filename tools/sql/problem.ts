@@ -7,6 +7,11 @@ export interface Problem {
   readonly hint?: string | undefined;
 }
 
+/** The fault of a `.sql` file that stands in no context's folder. */
+export function describeMisplaced(path: string): string {
+  return `${path}:1:1: Move this file into a context's folder: sql/<context>/<file>.sql.`;
+}
+
 /** The fault as `file:line:column: message`, with the line of source, a caret under the place, and the hint. */
 export function describeProblem(file: string, source: string, { offset, message, hint }: Problem): string {
   const lineStart = source.slice(0, offset).lastIndexOf("\n") + 1;

@@ -7,9 +7,14 @@ export interface TreeNode {
   readonly fields: ReadonlyMap<string, TreeValue>;
 }
 
-/** Reads the tree that PostgreSQL logs under `debug_print_parse`. */
+/** Reads the tree that PostgreSQL logs under `debug_print_parse`. @throws Error when it is no node, or cut off */
 export function parseQueryTree(text: string): TreeNode {
-  const tokens = text.match(/[(){}]|(?:\\[\s\S]|[^\s(){}\\])+/g) ?? [];
+  return toNode(parseTree(text)) ?? fail();
+}
+
+/** Reads any tree, also one that is stored in the catalog. @throws Error when it is cut off */
+export function parseTree(text: string): TreeValue {
+  const tokens: readonly string[] = text.match(/[(){}]|(?:\\[\s\S]|[^\s(){}\\])+/g) ?? [];
   let at = 0;
 
   const readValue = (): TreeValue => {
@@ -24,17 +29,20 @@ export function parseQueryTree(text: string): TreeNode {
     const type = tokens[at++] ?? "";
     const fields = new Map<string, TreeValue>();
     while (at < tokens.length && tokens[at] !== "}") {
-      const token = tokens[at] ?? "";
-      if (token.startsWith(":")) {
-        at++;
-        fields.set(token.slice(1), readValue());
-      } else {
-        // The bytes of a constant follow its length, and nobody here needs them.
-        at++;
-      }
+      const token = tokens[at++] ?? "";
+      if (token.startsWith(":")) fields.set(token.slice(1), readValue());
+      // The bytes of a constant follow their number.
+      else if (token === "[") fields.set("constbytes", readBytes());
     }
     at++;
     return { type, fields };
+  };
+
+  const readBytes = (): string[] => {
+    const end = tokens.indexOf("]", at);
+    const bytes = tokens.slice(at, end);
+    at = end + 1;
+    return bytes;
   };
 
   const readList = (): TreeValue[] => {
@@ -44,7 +52,7 @@ export function parseQueryTree(text: string): TreeNode {
     return values;
   };
 
-  return toNode(readValue()) ?? fail();
+  return readValue();
 }
 
 /** The field's node, or undefined where it holds none. */
@@ -54,7 +62,12 @@ export function nodeIn(node: TreeNode, field: string): TreeNode | undefined {
 
 /** The nodes of a list; none where the field holds no list. */
 export function nodesIn(node: TreeNode, field: string): TreeNode[] {
-  return listIn(node, field).flatMap((value) => toNode(value) ?? []);
+  return nodesOfList(node.fields.get(field));
+}
+
+/** The nodes among the values of a list. */
+export function nodesOfList(values: TreeValue | undefined): TreeNode[] {
+  return isList(values) ? values.flatMap((value) => toNode(value) ?? []) : [];
 }
 
 export function listIn(node: TreeNode, field: string): readonly TreeValue[] {

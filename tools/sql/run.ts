@@ -2,7 +2,8 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { compileFile } from "./compile-file.ts";
 import { openDescriber } from "./describer.ts";
 import type { Describer } from "./describer.ts";
-import { describeProblem } from "./problem.ts";
+import { describeOtherMajor } from "./generated-major.ts";
+import { describeMisplaced, describeProblem } from "./problem.ts";
 import { readSqlFolder } from "./sql-files.ts";
 import type { SqlFolder } from "./sql-files.ts";
 
@@ -21,12 +22,17 @@ export interface RunOptions {
  * Compiles every `.sql` file and brings the generated files up to date, or only checks them. Writes either everything
  * or, when any file has a fault, nothing.
  *
- * @returns whether all is well: no faults, and in a check no differences
+ * @returns whether all is well: no faults, no file made with another major version, and in a check no differences
  */
 export async function run({ directory, databaseUrl, check, print }: RunOptions): Promise<boolean> {
   const folder = await readSqlFolder(directory);
   const describer = await openDescriber(databaseUrl);
   try {
+    const otherMajor = await describeOtherMajor(folder.generated, describer.catalog.major);
+    if (otherMajor !== undefined) {
+      print(otherMajor);
+      return false;
+    }
     const wanted = await compileAll(folder, describer, print);
     if (wanted === undefined) return false;
     const changes = await findChanges(wanted, folder.generated);
@@ -49,9 +55,7 @@ async function compileAll(
   print: (line: string) => void,
 ): Promise<Map<string, string> | undefined> {
   const wanted = new Map<string, string>();
-  const faults = misplaced.map(
-    (path) => `${path}:1:1: Move this file into a context's folder: sql/<context>/<file>.sql.`,
-  );
+  const faults = misplaced.map(describeMisplaced);
   for (const file of files) {
     const { compiled, problems = [] } = await compileFile(file, describer);
     faults.push(...problems.map((problem) => describeProblem(file.path, file.source, problem)));

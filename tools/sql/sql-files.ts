@@ -33,7 +33,8 @@ export async function readSqlFolder(directory: string): Promise<SqlFolder> {
   };
 }
 
-async function readSqlFile(directory: string, relativePath: string): Promise<SqlFile> {
+/** @param relativePath `<context>/<file>.sql` */
+export async function readSqlFile(directory: string, relativePath: string): Promise<SqlFile> {
   const [context = ""] = relativePath.split(sep);
   const path = join(directory, relativePath);
   const source = (await readFile(path, "utf8")).replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");

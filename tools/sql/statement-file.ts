@@ -1,10 +1,23 @@
 import { parseHeaderLine } from "./header.ts";
-import type { Kind, OverrideLine } from "./header.ts";
+import type { AllowLine, Kind, OrderLine, RowsLine } from "./header.ts";
 import { isCode, lex, unclosedProblem } from "./lexer.ts";
 import type { Token } from "./lexer.ts";
+import type { OverrideLine } from "./override-line.ts";
 import type { Problem } from "./problem.ts";
 
 export interface Override extends OverrideLine {
+  readonly offset: number;
+}
+
+export interface Order extends OrderLine {
+  readonly offset: number;
+}
+
+export interface Allow extends AllowLine {
+  readonly offset: number;
+}
+
+export interface Rows extends RowsLine {
   readonly offset: number;
 }
 
@@ -16,6 +29,10 @@ export interface SourceStatement {
   readonly offset: number;
   readonly documentation: readonly string[];
   readonly overrides: readonly Override[];
+  readonly rows?: Rows | undefined;
+  readonly orders: readonly Order[];
+  /** The rules of vet that it may break. */
+  readonly allows: readonly Allow[];
   /** From the first word to the last, comments among them, without the semicolon. */
   readonly body: readonly Token[];
 }
@@ -37,6 +54,9 @@ export function parseStatementFile(source: string): {
 interface OpenStatement extends SourceStatement {
   readonly documentation: string[];
   readonly overrides: Override[];
+  rows?: Rows | undefined;
+  readonly orders: Order[];
+  readonly allows: Allow[];
   readonly body: Token[];
 }
 
@@ -88,22 +108,35 @@ class StatementReader {
       if (this.statements.some(({ name }) => name === line.name)) {
         this.#report(token, `This file has another statement called ${line.name}.`);
       }
-      this.#open = { name: line.name, kind: line.kind, offset, documentation: [], overrides: [], body: [] };
+      this.#open = {
+        name: line.name,
+        kind: line.kind,
+        offset,
+        documentation: [],
+        overrides: [],
+        orders: [],
+        allows: [],
+        body: [],
+      };
     } else if (line.type === "mistake" && line.of === "name") {
       this.end();
       this.#report(token, line.message, line.hint);
       this.#passOver = true;
     } else if (this.#open === undefined || this.#open.body.length > 0) {
-      if (line.type !== "override") return;
-      this.#report(
-        token,
-        "This override is not in a header.",
-        "Put it directly below the `-- name:` of its statement.",
-      );
+      if (line.type === "documentation" || line.type === "mistake") return;
+      const what = { override: "override", order: "order", allow: "permission", rows: "name of rows" }[line.type];
+      this.#report(token, `This ${what} is not in a header.`, "Put it directly below the `-- name:` of its statement.");
     } else if (line.type === "documentation") {
       this.#open.documentation.push(line.text);
     } else if (line.type === "override") {
       this.#open.overrides.push({ ...line, offset });
+    } else if (line.type === "rows") {
+      if (this.#open.rows !== undefined) this.#report(token, "The header has another name for rows.");
+      this.#open.rows = { ...line, offset };
+    } else if (line.type === "order") {
+      this.#open.orders.push({ ...line, offset });
+    } else if (line.type === "allow") {
+      this.#open.allows.push({ ...line, offset });
     } else {
       this.#report(token, line.message, line.hint);
     }

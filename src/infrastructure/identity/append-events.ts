@@ -12,8 +12,6 @@ export async function appendEvents(
   await append(connection, {
     aggregateId,
     version,
-    types: events.map(({ type }) => type),
-    data: events.map(({ type: _type, occurredAt: _occurredAt, ...data }) => data),
-    occurredAt: events.map(({ occurredAt }) => occurredAt),
+    events: events.map(({ type, occurredAt, ...data }) => ({ type, occurredAt, data })),
   });
 }

@@ -43,13 +43,11 @@ export class PostgresUserRepository implements UserRepository {
   async create(user: User): Promise<void> {
     const { identities, settings, ...columns } = user.snapshot;
     const userId = columns.id;
-    const providers = identities.map(({ provider }) => provider);
-    const subjects = identities.map(({ subject }) => subject);
     await this.#inTransaction((transaction) =>
       Promise.all([
         insertUser(transaction, columns),
         insertSettings(transaction, { userId, ...settings }),
-        identities.length > 0 && insertIdentities(transaction, { userId, providers, subjects }),
+        identities.length > 0 && insertIdentities(transaction, { userId, identities }),
         appendEvents(transaction, userId, columns.version, user.events),
       ]),
     );
@@ -69,7 +67,11 @@ export class PostgresUserRepository implements UserRepository {
 
   update(id: UserId, change: Change<User>, { expectedVersion }: UpdateOptions = {}): Promise<User> {
     return this.#inTransaction(async (transaction) => {
-      const user = await this.#restore(transaction, await lockUser(transaction, { id }));
+      const [row, identities] = await Promise.all([
+        lockUser(transaction, { id }),
+        findIdentities(transaction, { userId: id }),
+      ]);
+      const user = this.#restore(row && { ...row, identities });
       const before = user.snapshot;
       if (expectedVersion !== undefined && expectedVersion !== before.version) {
         throw new ConcurrencyConflict("The user", expectedVersion, before.version);
@@ -89,12 +91,12 @@ export class PostgresUserRepository implements UserRepository {
   }
 
   #find(find: (connection: Connection) => Promise<UserRow | undefined>): Promise<User> {
-    return this.#dataSource.withConnection(async (connection) => this.#restore(connection, await find(connection)));
+    return this.#dataSource.withConnection(async (connection) => this.#restore(await find(connection)));
   }
 
-  async #restore(connection: Connection, row: UserRow | undefined): Promise<User> {
+  #restore(row: UserRow | undefined): User {
     if (row === undefined) throw new UserNotFound();
-    return this.#factory.restore(toSnapshot(row, await findIdentities(connection, { userId: row.id })));
+    return this.#factory.restore(toSnapshot(row));
   }
 
   #inTransaction<T>(work: (transaction: Connection) => Promise<T>): Promise<T> {
@@ -102,15 +104,11 @@ export class PostgresUserRepository implements UserRepository {
   }
 }
 
-function toSnapshot(
-  { id, role, locale, timeZone, marketingEmails, ...columns }: UserRow,
-  identities: readonly OutsideIdentity[],
-): UserSnapshot {
+function toSnapshot({ id, role, locale, timeZone, marketingEmails, ...columns }: UserRow): UserSnapshot {
   return {
     ...columns,
     id: parseId(id),
     role: parseUserRole(role),
     settings: { locale, timeZone, marketingEmails },
-    identities,
   };
 }

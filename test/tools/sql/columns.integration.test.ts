@@ -7,7 +7,7 @@ const rows: Record<string, readonly (readonly [sql: string, row: string])[]> = {
     ["SELECT id, email, name FROM shop.users", "id: number; email: string; name: string | null"],
     ["SELECT id, old FROM shop.orders", "id: string; old: string | null"],
     ["SELECT id FROM shop.parents", "id: number | null"],
-    ["SELECT id FROM shop.user_names", "id: number | null"],
+    ["SELECT id, name FROM shop.user_names", "id: number; name: string | null"],
     ["SELECT relname FROM pg_class LIMIT 1", "relname: string | null"],
   ],
   "the nullable side of an outer join is nullable": [
@@ -44,11 +44,11 @@ const rows: Record<string, readonly (readonly [sql: string, row: string])[]> = {
     ],
     [
       "SELECT EXISTS (SELECT FROM shop.orders) AS some, (SELECT 1 WHERE false) AS none, ARRAY(SELECT 1 WHERE false) AS list",
-      "some: boolean; none: number | null; list: (number | null)[]",
+      "some: boolean; none: number | null; list: number[]",
     ],
     [
       "SELECT coalesce(name, '') AS name, coalesce(name, code) AS either, coalesce(seen, now()) AS seen FROM shop.users",
-      "name: string; either: string | null; seen: Date | null",
+      "name: string; either: string | null; seen: Date",
     ],
     [
       "SELECT row_number() OVER (ORDER BY id) AS position, lag(id) OVER (ORDER BY id) AS before FROM shop.users",
@@ -108,9 +108,9 @@ const rows: Record<string, readonly (readonly [sql: string, row: string])[]> = {
   "RETURNING knows the new row; old and new may be missing": [
     [
       "INSERT INTO shop.users (id, email) VALUES (3, '') RETURNING id, name, old.id AS was, new.id AS now",
-      "id: number; name: string | null; was: number | null; now: number | null",
+      "id: number; name: string | null; was: number | null; now: number",
     ],
-    ["UPDATE shop.users SET name = '' WHERE id = 1 RETURNING id, name", "id: number; name: string | null"],
+    ["UPDATE shop.users SET name = '' WHERE id = 1 RETURNING id, name", "id: number; name: string"],
     ["DELETE FROM shop.users WHERE id = 1 RETURNING id, new.email", "id: number; email: string | null"],
     [
       "UPDATE shop.users u SET name = '' FROM shop.users v LEFT JOIN shop.orders o ON o.user_id = v.id WHERE v.id = u.id RETURNING u.id, o.id AS order_id",
@@ -118,7 +118,7 @@ const rows: Record<string, readonly (readonly [sql: string, row: string])[]> = {
     ],
     [
       "MERGE INTO shop.users u USING shop.orders o ON o.user_id = u.id WHEN NOT MATCHED BY SOURCE THEN DELETE RETURNING o.id, u.id AS user_id",
-      "id: string | null; userId: number | null",
+      "id: string | null; userId: number",
     ],
   ],
 };
@@ -148,7 +148,7 @@ describe("the type of a row", () => {
       o.placed_at, o.placed_at::date AS day, '\\x00'::bytea AS bytes, true AS yes, 1.5::float8 AS ratio
       FROM shop.users u JOIN shop.orders o ON o.user_id = u.id`);
     expect(typesOf(columns)).toBe(
-      "id: number; big: string; total: string; role: string; email: string; seen: Date | null; " +
+      'id: number; big: string; total: string; role: "member" | "admin"; email: string; seen: Date | null; ' +
         "tags: (string | null)[]; settings: unknown; placedAt: Date; day: string; bytes: Uint8Array; yes: boolean; ratio: number",
     );
   });
@@ -163,10 +163,8 @@ describe("the type of a row", () => {
   test.for([
     ["a column without a name", "SELECT 1 + 1", "many", "Column 1 has no name. | Give it one with AS."],
     ["two columns of one name", 'SELECT 1 AS a_b, 2 AS "aB"', "many", "Two columns become aB in TypeScript."],
-    ["a star", "SELECT * FROM shop.users", "many", "`*` hides which columns a row has."],
-    ["a type without TypeScript", "SELECT during FROM shop.orders", "many", "Column during is of type tstzrange"],
+    ["a type without TypeScript", "SELECT point '(1,2)' AS place", "many", "Column place is of type point"],
     ["a row type", "SELECT u AS user FROM shop.users u", "many", "Column user is of type shop.users"],
-    ["an array of enums", "SELECT ARRAY[role] AS roles FROM shop.users", "many", "Column roles is of type shop.role[]"],
     ["no columns where a row is promised", "DELETE FROM shop.users", "one", "query is :one, but returns no columns."],
     [
       "columns that nobody would see",

@@ -106,8 +106,8 @@ describe("the lexer", () => {
       ["number", ".5"],
       ["space", " "],
       ["number", "1"],
-      ["symbol", "."],
-      ["number", ".2"],
+      ["symbol", ".."],
+      ["number", "2"],
     ]);
   });
 

@@ -31,7 +31,11 @@ describe("the generated file", () => {
       .toBe(`// Generated from user.sql by \`npm run sql\`, with PostgreSQL 18: change that file, not this one.
 import { exec, maybe } from "#infrastructure/shared/database/statement.ts";
 
-/** The user, unless deleted. */
+/**
+ * The user, unless deleted.
+ *
+ * @see [user.sql](./user.sql)
+ */
 export const findUser = maybe<{ id: string }, { id: string; deletedAt: Date | null }>({
   name: "identity/user.findUser",
   text: \`SELECT id,
@@ -44,6 +48,8 @@ export const findUser = maybe<{ id: string }, { id: string; deletedAt: Date | nu
  * Careful: *\\/ and
  *
  * more.
+ *
+ * @see [user.sql](./user.sql)
  */
 export const removeAll = exec<{}>({
   name: "identity/user.removeAll",
@@ -51,6 +57,34 @@ export const removeAll = exec<{}>({
   parameters: [],
   parameterTypes: [],
 });
+`);
+  });
+
+  test("imports what the header names, and says how values of unhandy types travel", async () => {
+    const imported = { name: "userSettings", module: "#infrastructure/identity/user-settings.ts", schema: true };
+    const settings = {
+      name: "settings",
+      typescript: "Decoded<typeof userSettings>",
+      imported,
+      format: { schema: "userSettings" },
+    };
+    const roles = { name: "role", typescript: "string", type: 0, rows: "users", format: { type: { array: 0 } } };
+    const text = await renderFile(
+      file,
+      [{ ...findUser, kind: "stream", parameters: [roles], columns: [settings] }],
+      18,
+    );
+    expect(text).toContain(`import type { Decoded } from "#infrastructure/shared/database/statement.ts";
+import { stream } from "#infrastructure/shared/database/stream.ts";
+import { userSettings } from "#infrastructure/identity/user-settings.ts";
+`);
+    expect(text).toContain(
+      "stream<{ users: readonly { role: string }[] }, { settings: Decoded<typeof userSettings> }>({",
+    );
+    expect(text).toContain(`  parameters: ["users.role"],
+  parameterTypes: [0],
+  parameterFormats: { "users.role": { type: { array: 0 } } },
+  columnFormats: { settings: { schema: userSettings } },
 `);
   });
 

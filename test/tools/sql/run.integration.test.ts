@@ -7,7 +7,11 @@ describe("npm run sql", () => {
       ok: true,
       output: "wrote shop/order.sql.ts\nwrote shop/user.sql.ts\n2 .sql files compiled, 2 generated files changed.",
     });
-    expect(project.read("shop/user.sql.ts")).toContain(`/** A user. */
+    expect(project.read("shop/user.sql.ts")).toContain(`/**
+ * A user.
+ *
+ * @see [user.sql](./user.sql)
+ */
 export const findUser = maybe<{ id: number }, { id: number; email: string }>({
   name: "shop/user.findUser",
   text: \`SELECT id, email FROM shop.users WHERE id = $1\`,
@@ -56,6 +60,18 @@ export const findUser = maybe<{ id: number }, { id: number; email: string }>({
     await project.run();
     project.write("shop/user.sql", findUser.replaceAll("\n", "\r\n"));
     expect((await project.run({ check: true })).ok).toBe(true);
+  });
+});
+
+describe("files made with another major version of PostgreSQL", () => {
+  test.for([[false], [true]])("are refused and left as they are (check: %s)", async ([check = false], { project }) => {
+    await project.run();
+    const older = project.read("shop/user.sql.ts").replace(/PostgreSQL \d+/, "PostgreSQL 17");
+    project.write("shop/user.sql.ts", older);
+    const { ok, output } = await project.run({ check });
+    expect(ok).toBe(false);
+    expect(output).toContain("shop/user.sql.ts was made with PostgreSQL 17, but this database is of PostgreSQL 18.");
+    expect(project.read("shop/user.sql.ts")).toBe(older);
   });
 });
 

@@ -26,6 +26,10 @@ ALTER TABLE shop.orders ADD CONSTRAINT orders_old NOT NULL old NOT VALID;
 CREATE TABLE shop.parents (id int, CONSTRAINT parents_id NOT NULL id NO INHERIT);
 CREATE TABLE shop.children () INHERITS (shop.parents);
 INSERT INTO shop.children VALUES (NULL);
+CREATE TYPE shop.address AS (street text, house_no int, role shop.role, since timestamptz);
+CREATE TYPE shop.float_range AS RANGE (subtype = float8);
+CREATE DOMAIN shop.emails AS shop.email[];
+CREATE TABLE shop.places (id int PRIMARY KEY, home shop.address, others shop.address[], mails shop.emails);
 CREATE VIEW shop.user_names AS SELECT id, name FROM shop.users;
 `;
 

@@ -12,6 +12,7 @@ export const test = base.extend("project", async ({ emptyDatabase, sql: _migrate
   const directory = mkdtempSync(join(tmpdir(), "sql-"));
   onCleanup(() => rmSync(directory, { recursive: true }));
   const project = {
+    directory,
     write: (path: string, text: string): void => {
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);

@@ -68,6 +68,7 @@ DELETE FROM users;
     ],
     ["a name that isn't camelCase", "-- name: find_it :one\nSELECT 1;", ["0: A statement can't be called find_it."]],
     ["a name that TypeScript reserves", "-- name: delete :one\nSELECT 1;", ["0: A statement can't be called delete."]],
+    ["a name that it may import", "-- name: byOrder :one\nSELECT 1;", ["0: A statement can't be called byOrder."]],
     [
       "a name that the generated file imports",
       "-- name: many :one\nSELECT 1;",

@@ -31,6 +31,9 @@ export class UnexpectedRowCount extends DatabaseError {
   }
 }
 
+/** A column holds a value that its schema, named in the statement's header, refuses. */
+export class UnexpectedValue extends DatabaseError {}
+
 /** A time limit of the server ended a statement or the transaction. */
 export class DatabaseTimeout extends DatabaseError {}
 

@@ -1,4 +1,8 @@
+import type { StaticDecode, TSchema } from "@sinclair/typebox";
 import { UnexpectedRowCount } from "./errors.ts";
+import { rowsDecoder } from "./row-decoding.ts";
+import type { ValueFormat } from "./types/value-format.ts";
+import { valuesReader } from "./parameter-values.ts";
 
 /** A compiled statement, as `npm run sql` embeds it in a `.sql.ts` file. */
 export interface Statement {
@@ -6,11 +10,23 @@ export interface Statement {
   readonly name: string;
   /** The SQL with positional parameters: `$1`, `$2`, ... */
   readonly text: string;
-  /** The named parameters in the order of their positions, in camelCase. */
+  /**
+   * The named parameters in the order of their positions, in camelCase; `items.price` is the array of the prices of
+   * `items`, which is an array of objects.
+   */
   readonly parameters: readonly string[];
   /** The type OID of each parameter; 0 where PostgreSQL shall infer it (types whose OID differs per database). */
   readonly parameterTypes: readonly number[];
+  /** The array parameters that an unnest(...) reads side by side: of one length, or it would pad them with NULL. */
+  readonly sideBySide?: readonly (readonly string[])[];
+  /** By name: the parameters whose OID doesn't say how they are written. */
+  readonly parameterFormats?: Readonly<Record<string, ValueFormat>>;
+  /** By name: the columns whose OID doesn't say how they are read. */
+  readonly columnFormats?: Readonly<Record<string, ValueFormat>>;
 }
+
+/** What a TypeBox schema makes of a column. */
+export type Decoded<Schema extends TSchema> = StaticDecode<Schema>;
 
 export interface StatementResult {
   /** Column names are in camelCase. */
@@ -66,9 +82,11 @@ function query<Parameters extends object, Result>(
   statement: Statement,
   read: (result: StatementResult) => Result,
 ): Query<Parameters, Result> {
+  const valuesOf = valuesReader(statement);
+  const decode = rowsDecoder(statement);
   return async (connection: Connection, parameters?: Parameters) => {
-    const given = (parameters ?? {}) as Record<string, unknown>;
-    const values = statement.parameters.map((name) => given[name]);
-    return read(await connection.execute(statement, values));
+    const result = await connection.execute(statement, valuesOf(parameters));
+    decode(result.rows);
+    return read(result);
   };
 }

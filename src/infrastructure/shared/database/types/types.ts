@@ -7,6 +7,8 @@ export interface PostgresType {
   /** As in pg_type, `int4`; an array type is `int4[]`. */
   readonly name: string;
   readonly typescript: string;
+  /** The type of an array type's elements. */
+  readonly element?: PostgresType;
   /** Reads PostgreSQL's text form. */
   readonly parse: (text: string) => unknown;
   /**
@@ -87,6 +89,9 @@ const bytes: Conversion = {
   serialize: (value) => (value instanceof Uint8Array ? `\\x${Buffer.from(value).toString("hex")}` : undefined),
 };
 
+const range = string('a string such as "[1,10)"');
+const multirange = string('a string such as "{[1,3),[5,8)}"');
+
 /** The one table of types, for the compiler and at run time: OID, OID of its array type, name, conversion. */
 const table: readonly (readonly [oid: number, arrayOid: number, name: string, conversion: Conversion])[] = [
   [16, 1000, "bool", boolean],
@@ -116,6 +121,22 @@ const table: readonly (readonly [oid: number, arrayOid: number, name: string, co
   [650, 651, "cidr", string()],
   [829, 1040, "macaddr", string()],
   [774, 775, "macaddr8", string()],
+  [1560, 1561, "bit", string()],
+  [1562, 1563, "varbit", string()],
+  [3614, 3643, "tsvector", string()],
+  [3615, 3645, "tsquery", string()],
+  [3904, 3905, "int4range", range],
+  [3926, 3927, "int8range", range],
+  [3906, 3907, "numrange", range],
+  [3912, 3913, "daterange", range],
+  [3908, 3909, "tsrange", range],
+  [3910, 3911, "tstzrange", range],
+  [4451, 6150, "int4multirange", multirange],
+  [4536, 6157, "int8multirange", multirange],
+  [4532, 6151, "nummultirange", multirange],
+  [4535, 6155, "datemultirange", multirange],
+  [4533, 6152, "tsmultirange", multirange],
+  [4534, 6153, "tstzmultirange", multirange],
 ];
 
 const types = new Map(
@@ -128,7 +149,7 @@ const types = new Map(
 );
 
 /** Enums, and other types whose OID differs per database: their text form. */
-const inferred = single(0, "unknown", string());
+export const textType = single(0, "unknown", string());
 
 /** The built-in type, or undefined: a type of the user's own, or one without a place in the table. */
 export function findType(oid: number): PostgresType | undefined {
@@ -142,7 +163,7 @@ export function findType(oid: number): PostgresType | undefined {
  * @throws TypeError for a value of the wrong kind; RangeError for one that PostgreSQL can't store
  */
 export function serializeParameter(oid: number, value: unknown): string | null {
-  return value === null ? null : (types.get(oid) ?? inferred).serialize(value);
+  return value === null ? null : (types.get(oid) ?? textType).serialize(value);
 }
 
 /**
@@ -180,6 +201,7 @@ function arrayOf(element: PostgresType, oid: number): PostgresType {
     oid,
     name,
     typescript: element.typescript === "unknown" ? "unknown[]" : `(${element.typescript} | null)[]`,
+    element,
     parse: (text) => parseArray(text, element.parse),
     serialize: (value) => {
       if (!Array.isArray(value)) throw new TypeError(`${name}: expected an array, but got ${kindOf(value)}.`);
@@ -205,7 +227,7 @@ function notStorable(): RangeError {
 }
 
 /** What a value is, without saying the value: it may be a secret. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value !== "object") return `a ${typeof value}`;
   if (value instanceof Date && Number.isNaN(value.getTime())) return "an invalid Date";

@@ -1,0 +1,77 @@
+import { compileStatement } from "./compile-statement.ts";
+import type { DescribedStatement } from "./compile-statement.ts";
+import type { Compilation, CompiledStatement, Field } from "./compiled-statement.ts";
+import type { Describer } from "./describer.ts";
+import { expandOrders } from "./orders.ts";
+import type { Problem } from "./problem.ts";
+import type { SourceStatement } from "./statement-file.ts";
+import { findNodes } from "./tree-search.ts";
+import { placeOfExpression } from "./vet/places.ts";
+import { applyAllows, vet } from "./vet/vet.ts";
+import type { Finding } from "./vet/vet.ts";
+
+/** Compiles a statement in each of its orders, and vets it. Faults that its orders share are given once. */
+export async function compileOrders(
+  statement: SourceStatement,
+  context: string,
+  describer: Describer,
+): Promise<Compilation<CompiledStatement>> {
+  const { variants, problems } = expandOrders(statement);
+  const faults: Problem[] = [...problems];
+  const findings: Finding[] = [];
+  const compiled = new Map<string | undefined, DescribedStatement>();
+  for (const { order, statement: variant } of variants) {
+    const outcome = await compileStatement(variant, describer);
+    faults.push(...(outcome.problems ?? []));
+    if (outcome.compiled === undefined) continue;
+    compiled.set(order, outcome.compiled);
+    findings.push(...(await vetVariant(variant, outcome.compiled, context, describer)));
+    if (order !== undefined) faults.push(...keysetProblems(variant, outcome.compiled));
+  }
+  const [first] = compiled.values();
+  if (faults.length > 0 || first === undefined) return { problems: unique(faults) };
+  const ofVet = applyAllows(statement, findings);
+  if (ofVet.length > 0) return { problems: unique(ofVet) };
+  return { compiled: compiled.has(undefined) ? first : merge(first, compiled) };
+}
+
+async function vetVariant(
+  statement: SourceStatement,
+  { positional, description }: DescribedStatement,
+  context: string,
+  describer: Describer,
+): Promise<Finding[]> {
+  const plan = await describer.planByIndexes(positional.text);
+  const { catalog, vetCatalog } = describer;
+  return vet({ context, statement, positional, description, plan, catalog, vetCatalog });
+}
+
+/** A keyset condition that stays as it is while the order changes would skip rows and repeat others. */
+function keysetProblems(statement: SourceStatement, { positional, description }: DescribedStatement): Problem[] {
+  const follows = statement.orders.some(({ clause }) => clause === "after");
+  const [keyset] = follows ? [] : findNodes(description.tree, "ROWCOMPAREEXPR");
+  if (keyset === undefined) return [];
+  const message = `${statement.name} has several orders, but this comparison of rows stays the same in all of them.`;
+  const hint = "Give each order its own, as in `-- after newest: (created_at, id) < (:created_at, :id)`.";
+  return [{ offset: placeOfExpression({ statement, positional }, keyset), message, hint }];
+}
+
+function merge(
+  first: CompiledStatement,
+  compiled: ReadonlyMap<string | undefined, CompiledStatement>,
+): CompiledStatement {
+  const orders = new Map([...compiled].flatMap(([order, one]) => (order === undefined ? [] : [[order, one] as const])));
+  const rows = [...compiled.values()].map(({ columns }) => columns);
+  const columns = first.columns.map((column, index) => widest(rows.flatMap((row) => row[index] ?? [])) ?? column);
+  return { ...first, columns, orders };
+}
+
+/** A keyset condition can make a column non-null in one order and not in another. */
+function widest(fields: readonly Field[]): Field | undefined {
+  return fields.find(({ typescript }) => typescript.endsWith("| null")) ?? fields[0];
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  const same = (a: Problem, b: Problem): boolean => a.offset === b.offset && a.message === b.message;
+  return problems.filter((problem, index) => problems.findIndex((other) => same(problem, other)) === index);
+}

@@ -1,0 +1,37 @@
+import { constantHasNoNullElement } from "../constants.ts";
+import { nodeIn, nodesIn, numberIn, textIn } from "../query-tree.ts";
+import type { TreeNode } from "../query-tree.ts";
+import { fullArrays } from "./known-functions.ts";
+import { argumentsOf, sublink } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+
+/** Whether no element of an array is NULL. */
+export function arrayIsFull(array: TreeNode | undefined, scope: Scope): boolean {
+  switch (array?.type) {
+    case "ARRAYEXPR":
+      return nodesIn(array, "elements").every((element) =>
+        textIn(array, "multidims") === "true" ? arrayIsFull(element, scope) : scope.isNonNull(element),
+      );
+    case "CONST":
+      return constantHasNoNullElement(array);
+    case "SUBLINK":
+      return numberIn(array, "subLinkType") === sublink.array && scope.columnIsNonNull(nodeIn(array, "subselect"), 0);
+    case "AGGREF": {
+      const isCollected = scope.catalog.function(numberIn(array, "aggfnoid"))?.builtIn?.name === "array_agg";
+      return (
+        isCollected &&
+        argumentsOf(array)
+          .slice(0, 1)
+          .every((element) => scope.isNonNull(element))
+      );
+    }
+    case "FUNCEXPR": {
+      const known = scope.catalog.function(numberIn(array, "funcid"))?.builtIn;
+      return known !== undefined && (fullArrays.includes(known.name) || fullArrays.includes(known.signature));
+    }
+    case "RELABELTYPE":
+      return arrayIsFull(nodeIn(array, "arg"), scope);
+    default:
+      return false;
+  }
+}
