@@ -67,11 +67,11 @@ export class PostgresUserRepository implements UserRepository {
 
   update(id: UserId, change: Change<User>, { expectedVersion }: UpdateOptions = {}): Promise<User> {
     return this.#inTransaction(async (transaction) => {
-      const [row, identities] = await Promise.all([
+      const [row, stored] = await Promise.all([
         lockUser(transaction, { id }),
         findIdentities(transaction, { userId: id }),
       ]);
-      const user = this.#restore(row && { ...row, identities });
+      const user = this.#restore(row && { ...row, identities: stored });
       const before = user.snapshot;
       if (expectedVersion !== undefined && expectedVersion !== before.version) {
         throw new ConcurrencyConflict("The user", expectedVersion, before.version);
