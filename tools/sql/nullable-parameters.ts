@@ -1,6 +1,7 @@
 import type { Catalog } from "./catalog.ts";
 import { isList, listIn, nodeIn, nodesIn, numberIn, toNode } from "./query-tree.ts";
 import type { TreeNode, TreeValue } from "./query-tree.ts";
+import { withoutCasts } from "./tree-search.ts";
 
 const command = { update: 2, insert: 3, merge: 5 };
 const rangeTable = { subquery: 1, values: 5 };
@@ -93,22 +94,4 @@ function sources(expression: TreeNode | undefined, query: TreeNode): TreeNode[] 
 function parameterPositions(expression: TreeNode | undefined): number[] {
   const plain = withoutCasts(expression);
   return plain?.type === "PARAM" ? [numberIn(plain, "paramid")] : [];
-}
-
-export function withoutCasts(expression: TreeNode | undefined): TreeNode | undefined {
-  switch (expression?.type) {
-    case "RELABELTYPE":
-    case "COERCEVIAIO":
-    case "ARRAYCOERCEEXPR":
-    case "COERCETODOMAIN":
-    case "COLLATEEXPR":
-      return withoutCasts(nodeIn(expression, "arg"));
-    case "FUNCEXPR":
-      // funcformat: 0 is a call, 1 and 2 are explicit and implicit casts.
-      return [1, 2].includes(numberIn(expression, "funcformat"))
-        ? withoutCasts(nodesIn(expression, "args")[0])
-        : expression;
-    default:
-      return expression;
-  }
 }

@@ -1,7 +1,8 @@
 import type { Catalog } from "./catalog.ts";
 import { rangeEntryOf, sourceOf } from "./expression-source.ts";
 import type { Source } from "./expression-source.ts";
-import { assignments, withoutCasts } from "./nullable-parameters.ts";
+import { assignments } from "./nullable-parameters.ts";
+import { withoutCasts } from "./tree-search.ts";
 import { isList, nodeIn, nodesIn, numberIn, toNode } from "./query-tree.ts";
 import type { TreeNode, TreeValue } from "./query-tree.ts";
 
