@@ -51,7 +51,9 @@ async function run(
   const onProgress = (line: string) => logger.info(line);
   const { dataDirectory, tokens } = configuration;
   const url = configuration.database.url?.reveal() ?? (await startOwnDatabase(dataDirectory, onProgress, resources));
-  await migrate({ url, onProgress });
+  const { migrationUrl, whenNewer } = configuration.database;
+  const onWarning = (line: string) => logger.warn(line);
+  await migrate({ url: migrationUrl?.reveal() ?? url, whenNewer, onProgress, onWarning });
 
   const { poolSize, acquireTimeoutMs, statementTimeoutMs, slowStatementMs } = configuration.database;
   const dataSource = createDataSource({

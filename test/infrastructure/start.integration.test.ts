@@ -1,7 +1,10 @@
 import { type ClientRequest, request } from "node:http";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
+import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { contexts } from "#migrations/order.ts";
+import { test } from "#test/support/fixtures.ts";
 import { HttpClient } from "#test/support/http-client.ts";
 import { isAlive, makeServiceDirectory, postgresOf, startService } from "#test/support/service-process.ts";
 
@@ -75,6 +78,15 @@ test("a signal to stop lets the request in flight finish", async () => {
   expect(await service.ended).toBe(0);
   expect(isAlive(postgres)).toBe(false);
 }, 60_000);
+
+test("a service goes on with the database of a newer version, with a warning", async ({ db }) => {
+  const client = await connectPlainly(db.url, "test");
+  await client.query(`INSERT INTO migrations.${contexts[0]} (name, run_on) VALUES ('9999_from_the_future', now())`);
+  await client.end();
+  const service = startService(await makeServiceDirectory(), { DATABASE_URL: db.url });
+  await service.ready();
+  await service.wrote(/"level":40.*newer than this code.*9999_from_the_future/);
+});
 
 test.for([/Starting PostgreSQL/, /Migrating/])(
   "a signal to stop during the start, at %s, leaves nothing running",

@@ -25,6 +25,9 @@ export interface Configuration {
   readonly database: {
     /** Undefined: the service brings its own PostgreSQL. */
     readonly url: Secret | undefined;
+    /** Undefined: the same as `url`. */
+    readonly migrationUrl: Secret | undefined;
+    readonly whenNewer: Variables["DATABASE_NEWER"];
     readonly poolSize: number;
     readonly acquireTimeoutMs: number;
     readonly statementTimeoutMs: number;
@@ -68,6 +71,8 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv = process.env):
     },
     database: {
       url: secret(variables.DATABASE_URL),
+      migrationUrl: secret(variables.DATABASE_MIGRATION_URL),
+      whenNewer: variables.DATABASE_NEWER,
       poolSize: variables.DATABASE_POOL_SIZE,
       acquireTimeoutMs: variables.DATABASE_ACQUIRE_TIMEOUT_MS,
       statementTimeoutMs: variables.DATABASE_STATEMENT_TIMEOUT_MS,

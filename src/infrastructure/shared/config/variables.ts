@@ -76,6 +76,17 @@ export const Variables = Type.Object({
     secret: true,
     requiredInProduction: true,
   }),
+  DATABASE_MIGRATION_URL: optionalText({
+    description:
+      "The same database for migrations: the server itself where DATABASE_URL leads to a pooler, or a role that may change tables. Not set: DATABASE_URL.",
+    format: "postgres-url",
+    secret: true,
+  }),
+  DATABASE_NEWER: choice(["continue", "refuse"], {
+    description:
+      "What a start does when newer code has migrated the database, as in a rolling deployment: continue with a warning, or refuse.",
+    default: "continue",
+  }),
   DATABASE_POOL_SIZE: whole({
     description: "Connections to the database at most.",
     minimum: 1,

@@ -41,6 +41,8 @@ describe("the configuration", () => {
       },
       database: {
         url: undefined,
+        migrationUrl: undefined,
+        whenNewer: "continue",
         poolSize: 10,
         acquireTimeoutMs: 5000,
         statementTimeoutMs: 15_000,

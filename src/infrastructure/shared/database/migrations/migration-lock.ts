@@ -4,10 +4,14 @@ import type pg from "pg";
 /** The advisory lock that instances which start at the same time take in turn. */
 const migrationLock = "8101753469";
 
+const pauseBetween = 100;
+const attemptsPerLine = 100;
+
 /**
  * Waits until this instance is the only one that migrates; its turn lasts as long as the connection. Asks again and
  * again instead of waiting in the server: a waiting statement holds a snapshot, and an index that is built concurrently
- * by the one whose turn it is would wait for that snapshot for ever.
+ * by the one whose turn it is would wait for that snapshot for ever. The lock is the migrating connection's own: when its
+ * process is killed, the server keeps both until the statement that runs has ended, and so does whoever comes next.
  *
  * @throws Error when the turn does not come within `waitTimeout` milliseconds
  */
@@ -21,14 +25,15 @@ export async function takeTurn(
     const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${migrationLock}) AS taken`);
     if (rows[0]?.taken) return;
     const holder = await lockHolder(client);
-    if (attempt === 0) onProgress(`Waiting for ${holder} to finish migrating (at most ${waitTimeout / 1000} s).`);
+    if (attempt % attemptsPerLine === 0)
+      onProgress(`Waiting for ${holder} to finish migrating (at most ${waitTimeout / 1000} s).`);
     if (Date.now() > deadline) {
       throw new Error(
         `Expected the migrations of another instance (${holder}) to end within ${waitTimeout / 1000} seconds. ` +
           "See what it does in pg_stat_activity; when it hangs, end it and start again.",
       );
     }
-    await pause(100);
+    await pause(pauseBetween);
   }
 }
 

@@ -1,22 +1,14 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import type pg from "pg";
-import { describe, expect, onTestFinished } from "vitest";
+import { describe, expect } from "vitest";
 import { HistoryMismatch } from "#infrastructure/shared/database/migrations/migration-history.ts";
 import { migrate } from "#infrastructure/shared/database/migrations/migrations.ts";
-import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { test } from "#test/support/fixtures.ts";
-import { migrationFolder } from "./migration-folder.ts";
-
-const order = ["shop", "cellar"];
-const all = ["shop/0001_schema", "shop/0002_items", "cellar/0001_schema"];
+import { all, column, connect, order, shopAndCellar } from "./support.ts";
 
 test("a fresh database gets every migration in order, and the next start has nothing to do", async ({
   emptyDatabase: { url },
 }) => {
-  const { directory } = folder();
+  const { directory } = shopAndCellar();
   expect(await migrate({ url, directory, order })).toEqual(all);
   expect(await migrate({ url, directory, order })).toEqual([]);
   const client = await connect(url);
@@ -26,39 +18,18 @@ test("a fresh database gets every migration in order, and the next start has not
 });
 
 test("a new migration of an early context is applied after later contexts were", async ({ emptyDatabase: { url } }) => {
-  const migrations = folder();
+  const migrations = shopAndCellar();
   await migrate({ url, directory: migrations.directory, order });
   migrations.write("shop/0003_more.up.sql", "CREATE TABLE shop.more ();");
   migrations.write("shop/0003_more.down.sql", "DROP TABLE shop.more;");
   expect(await migrate({ url, directory: migrations.directory, order })).toEqual(["shop/0003_more"]);
 });
 
-test("five instances that start at once apply each file exactly once, and all of them go on", async ({
-  emptyDatabase: { url },
-}) => {
-  const { directory } = folder({ "shop/0001_schema.up.sql": "CREATE SCHEMA shop; SELECT pg_sleep(0.3);" });
-  const child = join(import.meta.dirname, "migrations.child.ts");
-  const outcomes = await Promise.all(
-    Array.from({ length: 5 }, async () => {
-      const instance = fork(child, [url, directory], { execArgv: [] });
-      const [[applied]] = (await Promise.all([once(instance, "message"), once(instance, "exit")])) as [
-        [string[]],
-        unknown,
-      ];
-      expect(instance.exitCode).toBe(0);
-      return applied;
-    }),
-  );
-  expect(outcomes.toSorted((a, b) => b.length - a.length)).toEqual([all, [], [], [], []]);
-  const client = await connect(url);
-  expect(await column(client, "SELECT count(*)::int FROM migrations.shop")).toEqual([2]);
-});
-
 describe("while another instance migrates", () => {
   test("the wait is announced, and a concurrent index build of the other does not deadlock with it", async ({
     emptyDatabase: { url },
   }) => {
-    const { directory } = folder();
+    const { directory } = shopAndCellar();
     const other = await connect(url);
     await other.query("CREATE TABLE big AS SELECT generate_series(1, 1000) AS id");
     await other.query("SELECT pg_advisory_lock(8101753469)");
@@ -73,7 +44,7 @@ describe("while another instance migrates", () => {
   test("the wait is bounded, and the message says who is waited for", async ({ emptyDatabase: { url } }) => {
     const other = await connect(url);
     await other.query("SELECT pg_advisory_lock(8101753469)");
-    await expect(migrate({ url, directory: folder().directory, order, waitTimeout: 150 })).rejects.toThrow(
+    await expect(migrate({ url, directory: shopAndCellar().directory, order, waitTimeout: 150 })).rejects.toThrow(
       /another instance \(the other, process \d+ \(server process \d+\)\)/,
     );
     expect(await column(other, "SELECT count(*)::int FROM pg_namespace WHERE nspname = 'shop'")).toEqual([0]);
@@ -84,7 +55,7 @@ describe("a migration that fails", () => {
   test("leaves nothing of its file, keeps the earlier ones, and names file, line and hint", async ({
     emptyDatabase: { url },
   }) => {
-    const migrations = folder({
+    const migrations = shopAndCellar({
       "shop/0002_items.up.sql": "CREATE TABLE shop.items (id int);\n-- 😀\nSELECT ida FROM shop.items;",
     });
     const failing = migrate({ url, directory: migrations.directory, order });
@@ -101,7 +72,7 @@ describe("a migration that fails", () => {
   });
 
   test("because another session holds a lock says so after the lock timeout", async ({ emptyDatabase: { url } }) => {
-    const migrations = folder();
+    const migrations = shopAndCellar();
     await migrate({ url, directory: migrations.directory, order });
     migrations.write("shop/0003_wider.up.sql", "ALTER TABLE shop.items ADD COLUMN wide int;");
     migrations.write("shop/0003_wider.down.sql", "ALTER TABLE shop.items DROP COLUMN wide;");
@@ -118,7 +89,7 @@ describe("a migration that fails", () => {
     "with %s in it is not recorded, and the message says that something is left",
     async ([, up], { emptyDatabase }) => {
       const { url } = emptyDatabase;
-      const { directory } = folder({ "shop/0002_items.up.sql": String(up) });
+      const { directory } = shopAndCellar({ "shop/0002_items.up.sql": String(up) });
       await expect(migrate({ url, directory, order })).rejects.toThrow(/0002_items[^]*still there/);
       const client = await connect(url);
       expect(await column(client, "SELECT name FROM migrations.shop")).toEqual(["0001_schema"]);
@@ -128,7 +99,7 @@ describe("a migration that fails", () => {
 
 describe("a history that does not fit the files", () => {
   test("because the database is newer is refused, and nothing is run", async ({ emptyDatabase: { url } }) => {
-    const migrations = folder();
+    const migrations = shopAndCellar();
     await migrate({ url, directory: migrations.directory, order });
     migrations.remove("shop/0002_items.up.sql");
     migrations.remove("shop/0002_items.down.sql");
@@ -141,7 +112,7 @@ describe("a history that does not fit the files", () => {
   });
 
   test("because a lower number came late is refused", async ({ emptyDatabase: { url } }) => {
-    const migrations = folder({
+    const migrations = shopAndCellar({
       "shop/0004_late.up.sql": "SELECT 1;",
       "shop/0004_late.down.sql": "SELECT 1;",
     });
@@ -154,32 +125,11 @@ describe("a history that does not fit the files", () => {
 });
 
 test("a database that can't be reached is named without its password", async () => {
-  const failing = migrate({ url: "postgres://me:secret@127.0.0.1:1/shop", directory: folder().directory, order });
+  const failing = migrate({
+    url: "postgres://me:secret@127.0.0.1:1/shop",
+    directory: shopAndCellar().directory,
+    order,
+  });
   await expect(failing).rejects.toThrow(/Can't connect to database "shop" on 127\.0\.0\.1:1 as "me": .*ECONNREFUSED/);
   await expect(failing).rejects.not.toThrow(/secret/);
 });
-
-function folder(changed: Readonly<Record<string, string>> = {}): ReturnType<typeof migrationFolder> {
-  const made = migrationFolder({
-    "shop/0001_schema.up.sql": "CREATE SCHEMA shop;",
-    "shop/0001_schema.down.sql": "DROP SCHEMA shop;",
-    "shop/0002_items.up.sql": "CREATE TABLE shop.items (id int);",
-    "shop/0002_items.down.sql": "DROP TABLE shop.items;",
-    "cellar/0001_schema.up.sql": "CREATE SCHEMA cellar;",
-    "cellar/0001_schema.down.sql": "DROP SCHEMA cellar;",
-    ...changed,
-  });
-  onTestFinished(() => made.remove());
-  return made;
-}
-
-async function connect(url: string): Promise<pg.Client> {
-  const client = await connectPlainly(url, "the other");
-  onTestFinished(() => client.end());
-  return client;
-}
-
-async function column(client: pg.Client, sql: string): Promise<unknown[]> {
-  const { rows } = await client.query<[unknown]>({ text: sql, rowMode: "array" });
-  return rows.map((row) => row[0]);
-}

@@ -1,0 +1,22 @@
+import type { Rule } from "./rule.ts";
+
+const ofSavepoints = ["TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBACK_TO"];
+
+export const transactionControl: Rule = {
+  name: "transaction-control",
+  reason: "it ends the transaction that holds the file and its row of the history together",
+  severity: "error",
+  directions: ["up", "down"],
+  find: ({ file }) =>
+    file.statements.flatMap(({ node, offset }) =>
+      "TransactionStmt" in node && !ofSavepoints.includes(node.TransactionStmt.kind ?? "")
+        ? [
+            {
+              offset,
+              message: "A migration neither begins nor ends a transaction.",
+              hint: "Remove it: each file runs in one transaction. What is to be committed apart goes into a file of its own.",
+            },
+          ]
+        : [],
+    ),
+};
