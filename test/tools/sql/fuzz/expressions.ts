@@ -8,13 +8,15 @@ export interface Place {
   readonly columns: readonly Column[];
   /** How much nesting is left. */
   readonly depth: number;
+  /** A parameter, which may be one that was used before. */
+  readonly parameter: (type: Type) => string;
   /** A subquery of one column, which may use the columns of this place. */
   readonly subquery: (place: Place, type: Type) => string;
 }
 
 const constants: Readonly<Record<Type, readonly [string, ...string[]]>> = {
   int: ["1", "2", "NULL::int", "0"],
-  text: ["'x'", "''", "NULL::text"],
+  text: ["'x'::text", "''::text", "NULL::text"],
   bool: ["true", "false", "NULL::bool"],
   time: ["now()", "'infinity'::timestamptz", "NULL::timestamptz"],
   json: [`'{"a": null}'::jsonb`, "'null'::jsonb", "NULL::jsonb"],
@@ -40,7 +42,7 @@ const templates: Readonly<Record<Type, readonly [string, ...string[]]>> = {
     "array_length({a}, 1)",
     "({a})[1]",
     "jsonb_array_length(jsonb_build_array({t}, {i}))",
-    "extract(year FROM {m})::int",
+    "sign(extract(year FROM {m}))::int",
     "fuzz.strict_null({i})",
     "fuzz.moody({i})",
     "({j} ->> 'a')::int",
@@ -51,6 +53,9 @@ const templates: Readonly<Record<Type, readonly [string, ...string[]]>> = {
     "mod({i}, 3)",
     "CASE WHEN {i} IS NULL THEN 0 ELSE {i} END",
     "random(1, 5)",
+    "coalesce({pi}, {i})",
+    "coalesce({i}, {pi})",
+    "CASE WHEN {pi} IS NULL THEN {i} ELSE {pi} END",
   ],
   text: [
     "{t} || {t}",
@@ -77,7 +82,7 @@ const templates: Readonly<Record<Type, readonly [string, ...string[]]>> = {
     "replace({t}, {t}, {t})",
     "quote_nullable({t})",
     "current_schema",
-    "({t})::fuzz.filled",
+    "(coalesce({t}, ''))::fuzz.filled",
   ],
   bool: ["{c}", "coalesce({b}, {b})", "{c}", "NOT ({b})", "({j}) ? 'a'", "isfinite({m})", "({j} -> 'a')::bool"],
   time: [
@@ -93,7 +98,7 @@ const templates: Readonly<Record<Type, readonly [string, ...string[]]>> = {
     "{j} -> 'a'",
     "{j} || {j}",
     "coalesce({j}, {j})",
-    "jsonb_set({j}, '{a}', {j})",
+    "jsonb_set({j}, ARRAY['a'], {j})",
     "jsonb_build_array({t})",
     "jsonb_strip_nulls({j})",
   ],
@@ -126,9 +131,9 @@ const conditions: readonly [string, ...string[]] = [
   "{x} IS NULL",
   "{i} IN ({i}, {i})",
   "{i} NOT IN ({i}, {i})",
-  "{i} = ANY ({a})",
-  "{i} <> ALL ({a})",
-  "{i} > ALL ({a})",
+  "{i} = ANY (({a})::int[])",
+  "{i} <> ALL (({a})::int[])",
+  "{i} > ALL (({a})::int[])",
   "({c}) AND ({c})",
   "({c}) OR ({c})",
   "NOT ({c})",
@@ -153,6 +158,10 @@ const conditions: readonly [string, ...string[]] = [
   "{m} < now()",
   "{j} @> {j}",
   "coalesce({c}, false)",
+  "{pi} IS NULL OR {i} = {pi}",
+  "{t} IS NOT DISTINCT FROM {pt}",
+  "{pb} IS NOT TRUE",
+  "{i} = ANY ({pa})",
 ];
 
 const letters: Readonly<Record<string, Type>> = { i: "int", t: "text", b: "bool", m: "time", j: "json", a: "ints" };
@@ -163,6 +172,7 @@ export function expression(place: Place, type: Type): string {
   const fitting = columns.filter((column) => column.type === type);
   const [first, ...others] = fitting;
   if (first !== undefined && random.chance(depth > 0 ? 0.5 : 0.9)) return random.pick([first, ...others]).sql;
+  if (random.chance(0.08)) return place.parameter(type);
   if (depth <= 0 || random.chance(0.15)) return random.pick(constants[type]);
   if (random.chance(0.08)) return `(${place.subquery(place, type)})`;
   return `(${fill(random.pick(templates[type]), place)})`;
@@ -180,10 +190,11 @@ export function anyType(random: Random): Type {
 
 function fill(template: string, place: Place): string {
   const deeper = { ...place, depth: place.depth - 1 };
-  return template.replaceAll(/\{(q?[itbmjacx])\}/g, (_, hole: string) => {
+  return template.replaceAll(/\{([pq]?[itbmjacx])\}/g, (_, hole: string) => {
     if (hole === "c") return condition(deeper);
     if (hole === "x") return expression(deeper, anyType(place.random));
     const type = letters[hole.at(-1) ?? "i"] ?? "int";
+    if (hole.startsWith("p")) return place.parameter(type);
     return hole.startsWith("q") ? place.subquery(deeper, type) : expression(deeper, type);
   });
 }

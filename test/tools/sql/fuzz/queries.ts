@@ -24,6 +24,7 @@ export interface Surroundings {
 }
 
 let aliases = 0;
+let parameters: Column[] = [];
 
 /** A name that no other part of the query has. */
 export function alias(): string {
@@ -31,8 +32,17 @@ export function alias(): string {
 }
 
 /** Begins the names anew, so that the same seed writes the same query. */
-export function resetAliases(): void {
+export function resetNames(): void {
   aliases = 0;
+  parameters = [];
+}
+
+function parameter(random: Random, type: Type): string {
+  const [known, ...others] = parameters.filter((candidate) => candidate.type === type);
+  if (known !== undefined && random.chance(0.5)) return random.pick([known, ...others]).sql;
+  const made = { sql: `:p${parameters.length + 1}::${sqlTypes[type]}`, type };
+  parameters.push(made);
+  return made.sql;
 }
 
 /** A SELECT, VALUES or set operation with columns of the given types, or of any. */
@@ -55,10 +65,11 @@ export function placeOf(around: Surroundings, columns: readonly Column[]): Place
     random: around.random,
     columns: around.random.chance(0.3) ? [...columns, ...around.outer] : columns,
     depth: Math.min(around.depth, 2),
+    parameter: (type) => parameter(around.random, type),
     subquery: (place, type) => {
-      const inner = { ...around, depth: place.depth - 1, outer: [...around.outer, ...columns] };
+      const inner = { ...around, depth: place.depth - 1, outer: [...around.outer, ...place.columns] };
       const { sql } = query(inner, [type]);
-      return `SELECT * FROM (${sql}) ${alias()}${around.random.chance(0.8) ? " LIMIT 1" : ""}`;
+      return `SELECT * FROM (${sql}) ${alias()}${around.random.chance(0.95) ? " LIMIT 1" : ""}`;
     },
   };
 }
@@ -79,7 +90,7 @@ function select(around: Surroundings, columnTypes: readonly Type[]): Query {
   }
   const output = (type: Type): string => (random.chance(0.08) ? windowCall(place, type) : expression(place, type));
   const distinct = random.chance(0.08) ? "DISTINCT " : "";
-  const limit = random.chance(0.08) ? ` LIMIT ${random.below(3)}` : "";
+  const limit = random.chance(0.08) ? ` LIMIT ${random.chance(0.3) ? place.parameter("int") : random.below(3)}` : "";
   return { sql: `SELECT ${distinct}${list(output)}${from.sql}${where}${limit}`, columns };
 }
 
@@ -87,9 +98,12 @@ function fromClause(around: Surroundings): Query {
   const { random } = around;
   let { sql, columns } = fromItem(around, []);
   for (let joins = random.below(3); joins > 0; joins--) {
-    const next = fromItem(around, columns);
+    const wanted = random.pick(["JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN"]);
+    // What a join may null can't be looked at from its other side.
+    const next = fromItem(around, ["RIGHT JOIN", "FULL JOIN"].includes(wanted) ? [] : columns);
     const both = [...columns, ...next.columns];
-    const kind = random.pick(["JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN"]);
+    const canBeMerged = [columns, next.columns].every((side) => side.some(({ type }) => type === "int"));
+    const kind = wanted === "FULL JOIN" && !canBeMerged ? "RIGHT JOIN" : wanted;
     const place = placeOf({ ...around, outer: [] }, both);
     if (kind === "CROSS JOIN") sql = `${sql} CROSS JOIN ${next.sql}`;
     else if (kind === "FULL JOIN")
@@ -103,8 +117,10 @@ function fromClause(around: Surroundings): Query {
 
 /** A comparison that also FULL JOIN can be made by. */
 function sideBySide({ random }: Surroundings, left: readonly Column[], right: readonly Column[]): string {
-  const side = (columns: readonly Column[]): string =>
-    expression({ random, columns, depth: 0, subquery: () => "0" }, "int");
+  const side = (columns: readonly Column[]): string => {
+    const [first, ...others] = columns.filter(({ type }) => type === "int");
+    return first === undefined ? "1" : random.pick([first, ...others]).sql;
+  };
   return `${side(left)} = ${side(right)}`;
 }
 
@@ -135,13 +151,15 @@ function functionItem(around: Surroundings, before: readonly Column[], name: str
   const call = around.random.pick([
     `generate_series(1, ${expression({ ...place, depth: 0 }, "int")} % 4)`,
     `unnest(${expression(place, "ints")})`,
+    `unnest(${place.parameter("ints")})`,
+    `ROWS FROM (unnest(${place.parameter("ints")}), unnest(${place.parameter("ints")}))`,
     `abs(${expression(place, "int")})`,
     `ROWS FROM (unnest(${expression(place, "ints")}), generate_series(1, 2))`,
     "unnest(ARRAY[1, 2])",
   ]);
   const isPair = call.startsWith("ROWS");
   const names = isPair ? ["v", "w", "o"] : ["v", "o"];
-  const columns: Column[] = names.map((column) => ({ sql: column, type: "int" }));
+  const columns = names.map((column): Column => ({ sql: column === "o" ? "o::int" : column, type: "int" }));
   return { sql: `${call} WITH ORDINALITY ${name} (${names.join(", ")})`, columns: columnsUnder(name, columns) };
 }
 

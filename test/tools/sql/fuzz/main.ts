@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import { runFuzz } from "./fuzz/run-fuzz.ts";
-import { withScratchDatabase } from "./scratch-database.ts";
+import { runFuzz } from "./run-fuzz.ts";
+import { withScratchDatabase } from "#tools/sql/scratch-database.ts";
 
 const help = `Looks for a NULL where the SQL compiler says that there is none, with random queries over rows full of NULL.
 
-  npm run sql:fuzz                              5,000 queries from a random seed, which is printed
-  npm run sql:fuzz -- --seed 42 --count 100     the queries of the seeds 42 to 141
+  npm run sql:fuzz                              until 5,000 queries ran, from a random seed, which is printed
+  npm run sql:fuzz -- --seed 42 --count 100     the queries of the seeds from 42 on
 
   --database-url <url>    use this database, in which the schema fuzz is made anew, instead of a new one
   --help                  this text
@@ -34,8 +34,9 @@ async function fuzz(databaseUrl: string): Promise<boolean> {
     );
   }
   print(
-    `Seed ${seed}: ${report.ran} queries ran, ${report.failed} failed; ${report.claims} columns with rows were said to be ` +
-      `non-null, ${report.nullable} nullable (${report.nullableWithoutNull} of them without a NULL). Wrong: ${report.wrong.length}.`,
+    `Seed ${seed}: ${report.ran} queries ran, ${report.withParameters} of them with parameters; ${report.failed} more failed. ` +
+      `${report.claims} columns with rows were said to be non-null (${report.claimsByParameters} because of a parameter), ` +
+      `${report.nullable} nullable (${report.nullableWithoutNull} of them without a NULL). Wrong: ${report.wrong.length}.`,
   );
   return report.wrong.length === 0;
 }

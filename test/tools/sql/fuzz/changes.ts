@@ -86,7 +86,7 @@ function merge(around: Surroundings, target: Target): string {
       "WHEN MATCHED THEN DO NOTHING",
       "",
     ]),
-    random.pick([`WHEN NOT MATCHED THEN INSERT (${names}) VALUES (${fixed})`, "", "WHEN NOT MATCHED THEN DO NOTHING"]),
+    random.pick([`WHEN NOT MATCHED THEN INSERT (${names}) VALUES (${fixed})`, "WHEN NOT MATCHED THEN DO NOTHING"]),
     random.pick(["WHEN NOT MATCHED BY SOURCE THEN DELETE", "", ""]),
   ];
   return `MERGE INTO ${target.name} AS ${name} USING ${from} ON ${name}.id = ${source}.id ${actions.join(" ")} RETURNING merge_action(), ${returning(around, name, target, columns)}`;

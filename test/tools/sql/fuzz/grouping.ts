@@ -30,17 +30,25 @@ export interface Grouping {
 export function grouping(place: Place, columns: readonly Column[]): Grouping {
   const { random } = place;
   const [first, ...others] = columns;
+  // An aggregate of nothing but an outer query's columns would be that query's.
+  const own = { ...place, columns };
   const keys: Column[] =
     first === undefined
       ? []
       : random.several(0, 2, () => {
           const column = random.pick([first, ...others]);
-          return random.chance(0.8)
-            ? column
-            : { sql: expression({ ...place, depth: 1 }, column.type), type: column.type };
+          const computed = random.chance(0.2) ? expression({ ...own, depth: 1 }, column.type) : "";
+          // A constant would be the number of a column.
+          return /\w\.\w/.test(computed) ? { sql: computed, type: column.type } : column;
         });
-  const grouped: Place = { ...place, columns: keys };
-  const aggregate = (type: Type): string => aggregateCall(place, type);
+  const grouped: Place = {
+    ...own,
+    columns: keys,
+    // Inside a subquery PostgreSQL doesn't know an expression for the one that is grouped by.
+    subquery: (inner, type) =>
+      place.subquery({ ...inner, columns: inner.columns.filter(({ sql }) => /^\w+\.\w+$/.test(sql)) }, type),
+  };
+  const aggregate = (type: Type): string => aggregateCall(own, type);
   const output = (type: Type): string => {
     if (random.chance(0.5)) return aggregate(type);
     const [key, ...more] = keys.filter((candidate) => candidate.type === type);
@@ -64,7 +72,7 @@ function groupBy({ random }: Place, keys: readonly Column[]): string {
     `ROLLUP (${all})`,
     `CUBE (${all})`,
     `GROUPING SETS ((${all}), (${first}))`,
-    `GROUPING SETS ((${first}), ())`,
+    `GROUPING SETS ((${all}), ())`,
     `${first}, ROLLUP (${all})`,
     `DISTINCT ROLLUP (${all}), CUBE (${first})`,
   ])}`;
