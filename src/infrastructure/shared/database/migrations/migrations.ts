@@ -6,11 +6,14 @@ import { type Migration, readMigrations } from "./migration-files.ts";
 import { migrationFailed } from "./migration-failure.ts";
 import { checkHistory, historySchema, readHistory } from "./migration-history.ts";
 import { takeTurn } from "./migration-lock.ts";
+import type { Password } from "#infrastructure/shared/database/password.ts";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 
 export interface MigrateOptions {
   /** A plain connection to the database, not one through a pooler. */
   readonly url: string;
+  /** Instead of the URL's. */
+  readonly password?: Password | undefined;
   /** The folder that holds one folder per context. Default: `migrations` of this project. */
   readonly directory?: string;
   /** The contexts, in the order in which they are migrated. Default: `migrations/order.ts`. */
@@ -35,10 +38,10 @@ export const migrationsDirectory = join(import.meta.dirname, "../../../../../mig
  *   the failed file is kept; Error when another instance migrates longer than `waitTimeout`
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
-  const { url, directory = migrationsDirectory, order = contexts, onProgress = () => {} } = options;
+  const { directory = migrationsDirectory, order = contexts, onProgress = () => {} } = options;
   const { lockTimeout = 10_000, waitTimeout = 120_000 } = options;
   const migrations = await readMigrations(directory, order);
-  const client = await connect(url, lockTimeout);
+  const client = await connect(options, lockTimeout);
   try {
     await takeTurn(client, waitTimeout, onProgress);
     const pending = checkHistory(migrations, await readHistory(client));
@@ -54,8 +57,8 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   }
 }
 
-async function connect(url: string, lockTimeout: number): Promise<pg.Client> {
-  const client = await connectPlainly(url, "plinth migrations");
+async function connect({ url, password }: MigrateOptions, lockTimeout: number): Promise<pg.Client> {
+  const client = await connectPlainly(url, "plinth migrations", { password });
   await client.query(
     `SET TimeZone = 'UTC'; SET lock_timeout = ${lockTimeout};
      SET statement_timeout = 0; SET client_min_messages = warning`,
