@@ -1,7 +1,7 @@
 // Generated from event.sql by `npm run sql`, with PostgreSQL 18: change that file, not this one.
 import { exec } from "#infrastructure/shared/database/statement.ts";
 
-/** @see [event.sql](./event.sql) */
+/** @see [event.sql](../../../sql/identity/event.sql) */
 export const appendEvents = exec<{
   aggregateId: string;
   version: number;

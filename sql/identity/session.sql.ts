@@ -1,7 +1,7 @@
 // Generated from session.sql by `npm run sql`, with PostgreSQL 18: change that file, not this one.
 import { exec, many, maybe } from "#infrastructure/shared/database/statement.ts";
 
-/** @see [session.sql](./session.sql) */
+/** @see [session.sql](../../../sql/identity/session.sql) */
 export const insertSession = exec<{
   id: string;
   userId: string;
@@ -34,7 +34,7 @@ VALUES
   parameterTypes: [2950, 2950, 25, 25, 25, 23, 1184, 1184, 1184, 1184],
 });
 
-/** @see [session.sql](./session.sql) */
+/** @see [session.sql](../../../sql/identity/session.sql) */
 export const findSession = maybe<
   { id: string },
   {
@@ -61,7 +61,7 @@ WHERE id = $1`,
 /**
  * The session, until the end of the transaction for us alone.
  *
- * @see [session.sql](./session.sql)
+ * @see [session.sql](../../../sql/identity/session.sql)
  */
 export const lockSession = maybe<
   { id: string },
@@ -90,7 +90,7 @@ FOR UPDATE`,
 /**
  * In the order of their ids, so that two who lock several don't wait for each other.
  *
- * @see [session.sql](./session.sql)
+ * @see [session.sql](../../../sql/identity/session.sql)
  */
 export const lockActiveSessionsOf = many<
   { userId: string; now: Date },
@@ -117,7 +117,7 @@ FOR UPDATE`,
   parameterTypes: [2950, 1184],
 });
 
-/** @see [session.sql](./session.sql) */
+/** @see [session.sql](../../../sql/identity/session.sql) */
 export const updateSession = exec<{
   refreshTokenHash: string;
   lastUsedAt: Date;

@@ -4,7 +4,7 @@ import { many, one } from "#infrastructure/shared/database/statement.ts";
 /**
  * Newest first, from behind the given position on.
  *
- * @see [user-directory.sql](./user-directory.sql)
+ * @see [user-directory.sql](../../../sql/identity/user-directory.sql)
  */
 export const listUsers = many<
   {
@@ -42,7 +42,7 @@ LIMIT $6::integer`,
   parameterTypes: [16, 25, 25, 1184, 2950, 23],
 });
 
-/** @see [user-directory.sql](./user-directory.sql) */
+/** @see [user-directory.sql](../../../sql/identity/user-directory.sql) */
 export const countUsers = one<{ deleted: boolean; role: string | null; search: string | null }, { total: number }>({
   name: "identity/user-directory.countUsers",
   text: `SELECT count(*)::integer AS total

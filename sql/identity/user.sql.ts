@@ -1,7 +1,7 @@
 // Generated from user.sql by `npm run sql`, with PostgreSQL 18: change that file, not this one.
 import { exec, many, maybe } from "#infrastructure/shared/database/statement.ts";
 
-/** @see [user.sql](./user.sql) */
+/** @see [user.sql](../../../sql/identity/user.sql) */
 export const insertUser = exec<{
   id: string;
   email: string;
@@ -34,7 +34,7 @@ VALUES
   parameterTypes: [2950, 25, 25, 25, 25, 1184, 23, 1184, 1184, 1184],
 });
 
-/** @see [user.sql](./user.sql) */
+/** @see [user.sql](../../../sql/identity/user.sql) */
 export const insertSettings = exec<{
   userId: string;
   locale: string;
@@ -48,7 +48,7 @@ VALUES ($1, $2, $3, $4)`,
   parameterTypes: [2950, 25, 25, 16],
 });
 
-/** @see [user.sql](./user.sql) */
+/** @see [user.sql](../../../sql/identity/user.sql) */
 export const insertIdentities = exec<{ userId: string; identities: readonly { provider: string; subject: string }[] }>({
   name: "identity/user.insertIdentities",
   text: `INSERT INTO identity.user_identities (user_id, provider, subject)
@@ -61,7 +61,7 @@ FROM unnest($2::text[], $3::text[]) AS given (provider, subject)`,
 /**
  * The user, unless deleted.
  *
- * @see [user.sql](./user.sql)
+ * @see [user.sql](../../../sql/identity/user.sql)
  */
 export const findUser = maybe<
   { id: string },
@@ -102,7 +102,7 @@ WHERE users.id = $1 AND users.deleted_at IS NULL`,
 /**
  * The user, unless deleted.
  *
- * @see [user.sql](./user.sql)
+ * @see [user.sql](../../../sql/identity/user.sql)
  */
 export const findUserByEmail = maybe<
   { email: string },
@@ -143,7 +143,7 @@ WHERE lower(users.email) = lower($1) AND users.deleted_at IS NULL`,
 /**
  * The user, also when deleted.
  *
- * @see [user.sql](./user.sql)
+ * @see [user.sql](../../../sql/identity/user.sql)
  */
 export const findUserByIdentity = maybe<
   { provider: string; subject: string },
@@ -186,7 +186,7 @@ WHERE identities.provider = $1 AND identities.subject = $2`,
  * The user, also when deleted, until the end of the transaction for us alone. Both rows are locked: of a row that isn't,
  * whoever had to wait would see what was there before the wait, and write it back.
  *
- * @see [user.sql](./user.sql)
+ * @see [user.sql](../../../sql/identity/user.sql)
  */
 export const lockUser = maybe<
   { id: string },
@@ -222,7 +222,7 @@ FOR UPDATE OF users, settings`,
 /**
  * For a user that is locked: what lockUser itself read beside its rows could be from before it waited for them.
  *
- * @see [user.sql](./user.sql)
+ * @see [user.sql](../../../sql/identity/user.sql)
  */
 export const findIdentities = many<{ userId: string }, { provider: string; subject: string }>({
   name: "identity/user.findIdentities",
@@ -234,7 +234,7 @@ ORDER BY provider, subject`,
   parameterTypes: [2950],
 });
 
-/** @see [user.sql](./user.sql) */
+/** @see [user.sql](../../../sql/identity/user.sql) */
 export const updateUser = exec<{
   email: string;
   name: string;
@@ -257,7 +257,7 @@ WHERE id = $8 AND version = $9`,
   parameterTypes: [25, 25, 25, 25, 1184, 1184, 1184, 2950, 23],
 });
 
-/** @see [user.sql](./user.sql) */
+/** @see [user.sql](../../../sql/identity/user.sql) */
 export const updateSettings = exec<{
   locale: string;
   timeZone: string | null;

@@ -1,6 +1,13 @@
 import type { Sql } from "postgres";
-import { nodesOfList, parseQueryTree, parseTree } from "./query-tree.ts";
+import { nodesOfList, parseTree } from "./query-tree.ts";
 import type { TreeNode } from "./query-tree.ts";
+
+/** A table, view, materialized view, foreign table or sequence. */
+export interface CatalogRelation {
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly { readonly number: number; readonly name: string; readonly type: number }[];
+}
 
 /** A column of a table, as far as nullability goes. */
 export interface CatalogColumn {
@@ -13,54 +20,69 @@ export interface CatalogColumn {
   /** A new row may have NULL here. */
   readonly acceptsNull: boolean;
   readonly generated: boolean;
-  /** What a new row gets when nothing is assigned. */
-  readonly default: TreeNode | undefined;
+  /** What a new row gets when nothing is assigned, as the text of a query tree. */
+  readonly default: string | null;
 }
 
 export interface RelationCatalog {
+  relation(oid: number): CatalogRelation | undefined;
   /** A column of an ordinary or partitioned table outside PostgreSQL's own schemas. */
   column(table: number, column: number): CatalogColumn | undefined;
-  /** Whether every row of a table, and of those that inherit from it, has a value in this column. */
-  columnIsNeverNull(table: number, column: number): boolean;
-  /** Whether a new row may have NULL in this column; false where that isn't known. */
-  columnAcceptsNull(table: number, column: number): boolean;
   /** The query of a view or materialized view. */
   viewQuery(relation: number): TreeNode | undefined;
   /** Whether values of a type are checked to be non-null when they are cast to it. */
   domainIsNotNull(type: number): boolean;
   /** Whether the rows of a table are stored as a statement gives them: no trigger comes before. */
   storesWhatIsGiven(table: number): boolean;
+  /** Whether the column leads an index or belongs to a foreign key: rows with one value of it are few. */
+  isKey(table: number, column: number): boolean;
+  /** Whether the table has an index that an expression leads, as in `lower(email)`. */
+  hasExpressionKey(table: number): boolean;
 }
 
-interface ColumnRow extends Omit<CatalogColumn, "default"> {
+interface ColumnRow extends CatalogColumn {
   readonly table: number;
   readonly column: number;
-  readonly default: string | null;
 }
 
-/** Reads tables, their columns and views. */
+/** Reads relations, their columns and keys. */
 export async function readRelationCatalog(sql: Sql): Promise<RelationCatalog> {
-  const [columns, views, tables, domains] = await Promise.all([
+  const [relations, columns, views, tables, domains, keys] = await Promise.all([
+    readRelations(sql),
     readColumns(sql),
     readViews(sql),
     readTriggerless(sql),
     sql<{ oid: number }[]>`SELECT oid::int FROM pg_type WHERE typtype = 'd' AND typnotnull`,
+    sql<{ key: string }[]>`
+      SELECT indrelid || '.' || indkey[0] AS key FROM pg_index
+      UNION
+      SELECT conrelid || '.' || unnest(conkey) FROM pg_constraint WHERE contype = 'f'`,
   ]);
+  const relationsByOid = new Map(relations.map((row) => [row.oid, row]));
   const columnsByKey = new Map(columns.map((row) => [`${row.table}.${row.column}`, row]));
   const viewsByOid = new Map(views.map(({ relation, action }) => [relation, remember(() => firstQuery(action))]));
   const notNullDomains = new Set(domains.map(({ oid }) => oid));
   const triggerless = new Set(tables.map(({ oid }) => oid));
+  const keySet = new Set(keys.map(({ key }) => key));
   return {
-    column: (table, column) => {
-      const row = columnsByKey.get(`${table}.${column}`);
-      return row && { ...row, default: row.default === null ? undefined : parseQueryTree(row.default) };
-    },
-    columnIsNeverNull: (table, column) => columnsByKey.get(`${table}.${column}`)?.neverNull === true,
-    columnAcceptsNull: (table, column) => columnsByKey.get(`${table}.${column}`)?.acceptsNull === true,
+    relation: (oid) => relationsByOid.get(oid),
+    column: (table, column) => columnsByKey.get(`${table}.${column}`),
     viewQuery: (relation) => viewsByOid.get(relation)?.(),
     domainIsNotNull: (type) => notNullDomains.has(type),
     storesWhatIsGiven: (table) => triggerless.has(table),
+    isKey: (table, column) => keySet.has(`${table}.${column}`),
+    hasExpressionKey: (table) => keySet.has(`${table}.0`),
   };
+}
+
+function readRelations(sql: Sql): Promise<(CatalogRelation & { readonly oid: number })[]> {
+  return sql<(CatalogRelation & { readonly oid: number })[]>`
+    SELECT r.oid::int, nspname AS schema, relname AS name, coalesce((
+        SELECT json_agg(json_build_object('number', attnum, 'name', attname, 'type', atttypid::int) ORDER BY attnum)
+        FROM pg_attribute WHERE attrelid = r.oid AND attnum > 0 AND NOT attisdropped
+      ), '[]') AS columns
+    FROM pg_class r JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')`;
 }
 
 /**

@@ -3,13 +3,11 @@ import { readFunctionCatalog } from "./catalog-functions.ts";
 import type { FunctionCatalog } from "./catalog-functions.ts";
 import { readRelationCatalog } from "./catalog-relations.ts";
 import type { RelationCatalog } from "./catalog-relations.ts";
-import { readShapes } from "./shape-catalog.ts";
-import type { ShapeCatalog } from "./shape-catalog.ts";
 import { readTypes } from "./type-catalog.ts";
 import type { TypeCatalog } from "./type-catalog.ts";
 
 /** What the compiler has to know about the migrated database. */
-export interface Catalog extends TypeCatalog, ShapeCatalog, RelationCatalog, FunctionCatalog {
+export interface Catalog extends TypeCatalog, RelationCatalog, FunctionCatalog {
   /** PostgreSQL's major version. */
   readonly major: number;
 }
@@ -20,7 +18,6 @@ export async function readCatalog(sql: Sql): Promise<Catalog> {
     SELECT current_setting('server_version_num')::int / 10000 AS major`;
   return {
     ...(await readTypes(sql)),
-    ...(await readShapes(sql)),
     ...(await readRelationCatalog(sql)),
     ...(await readFunctionCatalog(sql)),
     major: version?.major ?? 0,

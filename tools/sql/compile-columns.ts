@@ -9,32 +9,34 @@ import { compileField } from "./field.ts";
 import { jsonShapeOf } from "./json-shape.ts";
 import type { ShapeContext } from "./json-shape.ts";
 import { findNonNullColumns, openStatement } from "./nullability.ts";
-import type { Scope } from "./nullability/scope.ts";
+import type { KnownParameters, Scope } from "./nullability/scope.ts";
 import { findOverrideProblems, overrideOf } from "./overrides.ts";
+import { placeOfExpression } from "./places.ts";
+import type { Written } from "./places.ts";
 import type { Problem } from "./problem.ts";
-import { numberIn } from "./query-tree.ts";
+import { command, numberIn } from "./query-tree.ts";
 import type { TreeNode } from "./query-tree.ts";
 import type { SourceStatement } from "./statement-file.ts";
+import { returnedTargets } from "./tree-search.ts";
 
 interface CompiledColumns {
   readonly columns: readonly Field[];
   readonly problems: readonly Problem[];
 }
 
-const selectCommand = 1;
 const voidType = 2278;
 const jsonTypes = new Set([114, 3802]);
 
-/** The row that a statement returns. @param places where each column stands, see `columnPlaces` */
+/** The row that a statement returns. @param parameters what their types promise */
 export function compileColumns(
-  statement: SourceStatement,
-  places: readonly number[],
+  { statement, positional }: Written,
   description: Description,
   catalog: Catalog,
+  parameters: KnownParameters,
 ): CompiledColumns {
   if (statement.kind === "exec") return { columns: [], problems: execProblems(statement, description) };
   const { offset } = statement;
-  if (statement.kind === "stream" && numberIn(description.tree, "commandType") !== selectCommand) {
+  if (statement.kind === "stream" && numberIn(description.tree, "commandType") !== command.select) {
     const message = `${statement.name} is :stream, but PostgreSQL has cursors for SELECT alone.`;
     return { columns: [], problems: [{ offset, message, hint: "Make it :many." }] };
   }
@@ -43,17 +45,20 @@ export function compileColumns(
     return { columns: [], problems: [{ offset, message, hint: "Make it :exec, or add RETURNING." }] };
   }
 
-  const nonNull = findNonNullColumns(description.tree, catalog);
+  const nonNull = findNonNullColumns(description.tree, catalog, parameters);
+  const targets = returnedTargets(description.tree);
   const sources = returnedColumns([description.tree]);
+  const context = openShapeContext(catalog, parameters);
   const names = description.columns.map((column) => column.name);
   const problems = findOverrideProblems(statement, "column", names);
   const columns = description.columns.flatMap(({ name, type }, index) => {
-    const place = places[index] ?? offset;
+    const target = targets[index];
+    const place = target === undefined ? offset : placeOfExpression({ statement, positional }, target.expression);
     const problem = columnProblem(name, type, names.slice(0, index), catalog);
     if (problem !== undefined) problems.push({ offset: place, ...problem });
     const compiled = catalog.typeOf(type);
     if (compiled === undefined) return [];
-    const known = { nullable: nonNull[index] !== true, ...knownOfSource(sources[index], type, catalog) };
+    const known = { nullable: nonNull[index] !== true, ...knownOfSource(sources[index], type, context) };
     const field = compileField(compiled, overrideOf(statement, "column", name), known);
     if (field.problem !== undefined) problems.push({ offset: place, message: `Column ${name} ${field.problem}` });
     return { name: camelCase(name), ...field };
@@ -65,21 +70,20 @@ export function compileColumns(
 function knownOfSource(
   source: Source | undefined,
   type: number,
-  catalog: Catalog,
+  context: ShapeContext,
 ): { readonly elementsNullable: boolean; readonly shape?: string | undefined } {
-  const isArray = catalog.typeOf(type)?.element !== undefined;
+  const isArray = context.catalog.typeOf(type)?.element !== undefined;
   if (source === undefined || (!isArray && !jsonTypes.has(type))) return { elementsNullable: true };
-  const context = openShapeContext(catalog);
   return isArray
     ? { elementsNullable: !elementsAreNonNull(source, context.scopeOf) }
     : { elementsNullable: true, shape: jsonShapeOf(source, context) };
 }
 
-function openShapeContext(catalog: Catalog): ShapeContext {
+function openShapeContext(catalog: Catalog, parameters: KnownParameters): ShapeContext {
   const scopes = new Map<TreeNode | undefined, Scope | undefined>();
   const scopeOf = ({ queries }: Source): Scope | undefined => {
     const query = queries.at(-1);
-    if (!scopes.has(query)) scopes.set(query, openStatement(queries, catalog));
+    if (!scopes.has(query)) scopes.set(query, openStatement(queries, catalog, parameters));
     return scopes.get(query);
   };
   return { catalog, scopeOf };

@@ -6,7 +6,7 @@ import { expandOrders } from "./orders.ts";
 import type { Problem } from "./problem.ts";
 import type { SourceStatement } from "./statement-file.ts";
 import { findNodes } from "./tree-search.ts";
-import { placeOfExpression } from "./vet/places.ts";
+import { placeOfExpression } from "./places.ts";
 import { applyAllows, vet } from "./vet/vet.ts";
 import type { Finding } from "./vet/vet.ts";
 
@@ -25,8 +25,9 @@ export async function compileOrders(
     faults.push(...(outcome.problems ?? []));
     if (outcome.compiled === undefined) continue;
     compiled.set(order, outcome.compiled);
-    findings.push(...(await vetVariant(variant, outcome.compiled, context, describer)));
-    if (order !== undefined) faults.push(...keysetProblems(variant, outcome.compiled));
+    const plan = await describer.planByIndexes(outcome.compiled.text);
+    findings.push(...vet({ ...outcome.compiled, context, plan, catalog: describer.catalog }));
+    if (order !== undefined) faults.push(...keysetProblems(outcome.compiled));
   }
   const [first] = compiled.values();
   if (faults.length > 0 || first === undefined) return { problems: unique(faults) };
@@ -35,19 +36,8 @@ export async function compileOrders(
   return { compiled: compiled.has(undefined) ? first : merge(first, compiled) };
 }
 
-async function vetVariant(
-  statement: SourceStatement,
-  { positional, description }: DescribedStatement,
-  context: string,
-  describer: Describer,
-): Promise<Finding[]> {
-  const plan = await describer.planByIndexes(positional.text);
-  const { catalog, vetCatalog } = describer;
-  return vet({ context, statement, positional, description, plan, catalog, vetCatalog });
-}
-
 /** A keyset condition that stays as it is while the order changes would skip rows and repeat others. */
-function keysetProblems(statement: SourceStatement, { positional, description }: DescribedStatement): Problem[] {
+function keysetProblems({ statement, positional, description }: DescribedStatement): Problem[] {
   const follows = statement.orders.some(({ clause }) => clause === "after");
   const [keyset] = follows ? [] : findNodes(description.tree, "ROWCOMPAREEXPR");
   if (keyset === undefined) return [];

@@ -3,17 +3,22 @@ import type { Catalog } from "./catalog.ts";
 import type { Parameter } from "./compiled-statement.ts";
 import type { Description } from "./describer.ts";
 import { compileField, formatOf } from "./field.ts";
-import { findNullableParameters } from "./nullable-parameters.ts";
+import type { KnownParameters } from "./nullability/scope.ts";
 import { overrideOf } from "./overrides.ts";
+import { findParameterUses } from "./parameter-uses.ts";
 import type { NamedParameter } from "./positional-text.ts";
 import type { Problem } from "./problem.ts";
 import type { SourceStatement } from "./statement-file.ts";
+import type { CompiledType } from "./type-catalog.ts";
 import { readonlyArray } from "./typescript-text.ts";
-import { findArrayParameters } from "./unnested-parameters.ts";
 
 interface CompiledParameters {
   readonly parameters: readonly Parameter[];
   readonly sideBySide: readonly (readonly string[])[];
+  /** What the types promise to the rest of the statement. */
+  readonly known: KnownParameters;
+  /** The positions of those for which NULL is meant to be given. */
+  readonly nullable: ReadonlySet<number>;
   readonly problems: readonly Problem[];
 }
 
@@ -24,8 +29,10 @@ export function compileParameters(
   { parameterTypes, tree }: Description,
   catalog: Catalog,
 ): CompiledParameters {
-  const nullablePositions = findNullableParameters(tree, catalog);
-  const { unnested, sideBySide, elementsNullable } = findArrayParameters(tree, catalog);
+  const uses = findParameterUses(tree, catalog);
+  const { unnested, sideBySide } = uses;
+  const nullable = new Set<number>();
+  const known = { neverNull: new Set<number>(), elementsNeverNull: new Set<number>() };
   const problems = rowsProblems(statement, named, unnested.size > 0);
   const parameters = named.flatMap(({ name, offset }, index): Parameter[] => {
     const oid = parameterTypes[index] ?? 0;
@@ -35,13 +42,24 @@ export function compileParameters(
       problems.push({ offset, message, hint: `Pass another type and cast it, for example :${name}::text::...` });
       return [];
     }
+    const position = index + 1;
     const said = overrideOf(statement, "param", name);
-    const elements = { nullable: elementsNullable.has(index + 1), elementsNullable: true };
-    const rows = unnested.has(index + 1) && type.element !== undefined ? statement.rows?.rows : undefined;
+    const rows = unnested.has(position) && type.element !== undefined ? statement.rows?.rows : undefined;
+    const canBe = { nullable: uses.nullable.has(position), elementsNullable: uses.elementsNullable.has(position) };
     const field =
       rows !== undefined && type.element !== undefined
-        ? { ...compileField(type.element, said, elements), rows, format: formatOf(type) }
-        : compileField(type, said, { nullable: nullablePositions.has(index + 1), elementsNullable: elements.nullable });
+        ? {
+            ...compileField(type.element, said, { nullable: canBe.elementsNullable, elementsNullable: true }),
+            rows,
+            format: formatOf(type),
+          }
+        : compileField(type, said, canBe);
+    if (rows === undefined && (said.nullable ?? canBe.nullable)) nullable.add(position);
+    if (rows !== undefined || neverNull(type, said.nullable, canBe.nullable, said)) known.neverNull.add(position);
+    const ofElements = rows === undefined ? said.elementsNullable : said.nullable;
+    if (type.element !== undefined && neverNull(type.element, ofElements, canBe.elementsNullable, said)) {
+      known.elementsNeverNull.add(position);
+    }
     const problem = field.problem ?? schemaProblem(rows, said);
     if (problem !== undefined) problems.push({ offset, message: `Parameter :${name} ${problem}` });
     const typescript = readonlyArray(field.typescript);
@@ -51,8 +69,21 @@ export function compileParameters(
   return {
     parameters,
     sideBySide: statement.rows === undefined ? sideBySide.map((positions) => positions.map(nameOf)) : [],
+    known,
+    nullable,
     problems,
   };
+}
+
+/** A JSON value, and a type from elsewhere, may be null unless the header says that it isn't. */
+function neverNull(
+  { typescript }: CompiledType,
+  said: boolean | undefined,
+  canBeNull: boolean,
+  { imported }: ReturnType<typeof overrideOf>,
+): boolean {
+  if (said !== undefined) return !said;
+  return !canBeNull && imported === undefined && typescript !== "unknown";
 }
 
 function rowsProblems({ rows }: SourceStatement, named: readonly NamedParameter[], hasUnnest: boolean): Problem[] {

@@ -1,10 +1,11 @@
 import postgres from "postgres";
-import { columnPlaces } from "./column-places.ts";
 import { compileColumns } from "./compile-columns.ts";
 import { compileParameters } from "./compile-parameters.ts";
 import type { Compilation, CompiledStatement } from "./compiled-statement.ts";
 import type { Describer, Description } from "./describer.ts";
+import type { KnownParameters } from "./nullability/scope.ts";
 import { findOverrideProblems } from "./overrides.ts";
+import type { Written } from "./places.ts";
 import { toPositionalText } from "./positional-text.ts";
 import type { PositionalText } from "./positional-text.ts";
 import type { Problem } from "./problem.ts";
@@ -14,9 +15,11 @@ import { findTransactionControl } from "./transaction-control.ts";
 const indeterminateType = "42P18";
 
 /** A compiled statement and what it was compiled from. */
-export interface DescribedStatement extends CompiledStatement {
-  readonly positional: PositionalText;
+export interface DescribedStatement extends CompiledStatement, Written {
   readonly description: Description;
+  readonly knownParameters: KnownParameters;
+  /** The positions of those for which NULL is meant to be given. */
+  readonly nullableParameters: ReadonlySet<number>;
 }
 
 /** Compiles one statement against the describer's database, or gives all of its faults that can be known together. */
@@ -42,17 +45,19 @@ export async function compileStatement(
     if (error instanceof postgres.PostgresError) return { problems: [refusal(error, statement, positional)] };
     throw error;
   }
-  const places = columnPlaces(description.tree, positional, statement.offset);
-  const { columns, problems: ofColumns } = compileColumns(statement, places, description, describer.catalog);
-  const {
-    parameters,
-    sideBySide,
-    problems: ofParameters,
-  } = compileParameters(statement, positional.parameters, description, describer.catalog);
-  const faults = [...ofColumns, ...ofParameters];
-  return faults.length > 0
-    ? { problems: faults }
-    : { compiled: { name, kind, documentation, text, parameters, sideBySide, columns, positional, description } };
+  const { catalog } = describer;
+  const taken = compileParameters(statement, positional.parameters, description, catalog);
+  const returned = compileColumns({ statement, positional }, description, catalog, taken.known);
+  const faults = [...returned.problems, ...taken.problems];
+  if (faults.length > 0) return { problems: faults };
+  const { parameters, sideBySide, known, nullable } = taken;
+  const { columns } = returned;
+  return {
+    compiled: {
+      ...{ name, kind, documentation, text, parameters, sideBySide, columns },
+      ...{ statement, positional, description, knownParameters: known, nullableParameters: nullable },
+    },
+  };
 }
 
 /** A domain's parameter is declared as its base type, so that its values can be serialized. */

@@ -1,6 +1,6 @@
 import type { ValueType } from "#infrastructure/shared/database/types/value-type.ts";
 import type { Kind } from "./header.ts";
-import type { ImportedType } from "./override-line.ts";
+import type { ImportedType } from "./overrides.ts";
 import type { Problem } from "./problem.ts";
 
 export interface CompiledStatement {

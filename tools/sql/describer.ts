@@ -5,8 +5,6 @@ import { readPlan } from "./plan.ts";
 import type { ExplainRow, PlanNode } from "./plan.ts";
 import { parseQueryTree } from "./query-tree.ts";
 import type { TreeNode } from "./query-tree.ts";
-import { readVetCatalog } from "./vet/vet-catalog.ts";
-import type { VetCatalog } from "./vet/vet-catalog.ts";
 
 /** What PostgreSQL says about a statement without running it. */
 export interface Description {
@@ -25,7 +23,6 @@ interface DescribedColumn {
 /** A connection for compiling statements against a migrated database. */
 export interface Describer {
   readonly catalog: Catalog;
-  readonly vetCatalog: VetCatalog;
   /**
    * Describes a statement with `$n` parameters.
    *
@@ -64,12 +61,10 @@ export async function openDescriber(url: string): Promise<Describer> {
           `use one of ${knownMajor}.`,
       );
     }
-    const vetCatalog = await readVetCatalog(sql);
     await sql.unsafe("SET debug_print_parse = on; SET debug_pretty_print = off; SET client_min_messages = log");
     await sql.unsafe("SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off");
     return {
       catalog,
-      vetCatalog,
       planByIndexes: async (text) => {
         const [row] = await sql
           .unsafe<ExplainRow[]>(`EXPLAIN (GENERIC_PLAN, VERBOSE, COSTS OFF, FORMAT JSON) ${text}`)

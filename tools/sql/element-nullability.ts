@@ -2,9 +2,7 @@ import { returnedColumns, sourceOf } from "./expression-source.ts";
 import type { Source } from "./expression-source.ts";
 import { arrayIsFull } from "./nullability/arrays.ts";
 import type { Scope } from "./nullability/scope.ts";
-import { nodeIn, nodesIn, numberIn } from "./query-tree.ts";
-
-const scalarSublink = 4;
+import { nodeIn, nodesIn, numberIn, sublink } from "./query-tree.ts";
 
 /** Whether it is certain that no element of an array is NULL. PostgreSQL promises it of no column of a table. */
 export function elementsAreNonNull(source: Source, scopeOf: (source: Source) => Scope | undefined): boolean {
@@ -16,7 +14,7 @@ export function elementsAreNonNull(source: Source, scopeOf: (source: Source) => 
         elementsAreNonNull({ expression: argument, queries }, scopeOf),
       );
     case "SUBLINK":
-      if (numberIn(expression, "subLinkType") === scalarSublink) {
+      if (numberIn(expression, "subLinkType") === sublink.scalar) {
         const query = nodeIn(expression, "subselect");
         const column = query && returnedColumns([...queries, query])[0];
         return column !== undefined && elementsAreNonNull(column, scopeOf);

@@ -1,5 +1,6 @@
-import { listIn, nodeIn, nodesIn, numberIn, textIn, toNode } from "./query-tree.ts";
+import { command, listIn, nodeIn, nodesIn, numberIn, rangeTable, textIn, toNode } from "./query-tree.ts";
 import type { TreeNode } from "./query-tree.ts";
+import { returnedTargets } from "./tree-search.ts";
 
 /** An expression, and the queries it stands in: the outermost first, its own last. */
 export interface Source {
@@ -12,21 +13,12 @@ export interface ReturnedColumn extends Source {
   readonly name: string;
 }
 
-const merge = 5;
-const rangeTable = { subquery: 1, cte: 6, group: 9 };
-
 /** What each column of the last query's result is computed from; nothing where a row may come from several places. */
 export function returnedColumns(queries: readonly TreeNode[]): ReturnedColumn[] {
   const query = queries.at(-1);
   if (query === undefined || nodeIn(query, "setOperations") !== undefined) return [];
-  if (numberIn(query, "commandType") === merge) return [];
-  const returning = nodesIn(query, "returningList");
-  const targets = returning.length > 0 ? returning : nodesIn(query, "targetList");
-  return targets.flatMap((target) => {
-    const expression = nodeIn(target, "expr");
-    if (expression === undefined || textIn(target, "resjunk") !== "false") return [];
-    return { expression, queries, name: textIn(target, "resname") ?? "" };
-  });
+  if (numberIn(query, "commandType") === command.merge) return [];
+  return returnedTargets(query).map((target) => ({ ...target, queries }));
 }
 
 /**

@@ -38,6 +38,10 @@ export function typeOfExpression(expression: TreeNode): number {
       const argument = nodeIn(expression, "arg");
       return argument === undefined ? 0 : typeOfExpression(argument);
     }
+    case "JSONCONSTRUCTOREXPR": {
+      const returned = nodeIn(expression, "returning");
+      return returned === undefined ? 0 : numberIn(returned, "typid");
+    }
     case "BOOLEXPR":
     case "NULLTEST":
     case "BOOLEANTEST":

@@ -1,5 +1,5 @@
 import type { Field, FieldFormat } from "./compiled-statement.ts";
-import type { OverrideLine } from "./override-line.ts";
+import type { OverrideLine } from "./overrides.ts";
 import type { CompiledType } from "./type-catalog.ts";
 import { arrayOf, orNull } from "./typescript-text.ts";
 

@@ -1,6 +1,6 @@
 import { camelCase } from "#infrastructure/shared/database/types/types.ts";
-import { overrideHint, parseOverrideLine } from "./override-line.ts";
-import type { OverrideLine } from "./override-line.ts";
+import { overrideHint, parseOverrideLine } from "./overrides.ts";
+import type { OverrideLine } from "./overrides.ts";
 
 export const kinds = ["one", "maybe", "many", "exec", "stream"] as const;
 export type Kind = (typeof kinds)[number];

@@ -1,6 +1,6 @@
 import type { CompiledStatement } from "./compiled-statement.ts";
 import { kinds } from "./header.ts";
-import type { ImportedType } from "./override-line.ts";
+import type { ImportedType } from "./overrides.ts";
 import type { Problem } from "./problem.ts";
 import type { SourceStatement } from "./statement-file.ts";
 

@@ -3,21 +3,18 @@ import { whenNonNull } from "./nullability/conditions.ts";
 import { expressionIsNonNull } from "./nullability/expressions.ts";
 import { findFacts } from "./nullability/facts.ts";
 import { rangeTableEntry, unite } from "./nullability/scope.ts";
-import type { Scope } from "./nullability/scope.ts";
+import type { KnownParameters, Scope } from "./nullability/scope.ts";
 import { listIn, nodeIn, nodesIn, numberIn, textIn } from "./query-tree.ts";
 import type { TreeNode } from "./query-tree.ts";
+import { returnedTargets } from "./tree-search.ts";
 
 /**
  * For each column that the statement returns: is it certain to be non-null? What isn't certain is nullable.
  *
- * @param nullableParameters the positions of the parameters that may be NULL; without it all may
+ * @param parameters what their types promise; without it each may be NULL
  */
-export function findNonNullColumns(
-  query: TreeNode,
-  catalog: Catalog,
-  nullableParameters?: ReadonlySet<number>,
-): boolean[] {
-  const scope = openStatement([query], catalog, nullableParameters);
+export function findNonNullColumns(query: TreeNode, catalog: Catalog, parameters?: KnownParameters): boolean[] {
+  const scope = openStatement([query], catalog, parameters);
   return returnedTargets(query).map((_, index) => scope !== undefined && outputIsNonNull(scope, index));
 }
 
@@ -29,33 +26,32 @@ export function findNonNullColumns(
 export function openStatement(
   queries: readonly TreeNode[],
   catalog: Catalog,
-  nullableParameters?: ReadonlySet<number>,
+  parameters: KnownParameters = { neverNull: new Set(), elementsNeverNull: new Set() },
 ): Scope | undefined {
-  const parameterIsNonNull = (position: number): boolean => nullableParameters?.has(position) === false;
-  const around = { catalog, parameterIsNonNull, assumptions: new Map() };
+  const around = { catalog, parameters, assumptions: new Map() };
   return queries.reduce<Scope | undefined>((outer, query) => openQuery(query, { ...around, outer }), undefined);
 }
 
-type Surroundings = Pick<Scope, "catalog" | "parameterIsNonNull" | "assumptions" | "outer">;
+type Surroundings = Pick<Scope, "catalog" | "parameters" | "assumptions" | "outer">;
 
 function openQuery(query: TreeNode, around: Surroundings, certain: readonly number[] = []): Scope {
   const plain = makeScope({ ...around, query, facts: new Map(), returning: false });
   const given = isRowByRow(query)
-    ? unite(...certain.map((column) => whenNonNull(returnedTargets(query)[column], plain)))
+    ? unite(...certain.map((column) => whenNonNull(returnedTargets(query)[column]?.expression, plain)))
     : new Map<string, number>();
   const facts = findFacts(plain.with({ facts: given }));
   return plain.with({ facts, returning: nodesIn(query, "returningList").length > 0 });
 }
 
 function makeScope(parts: Omit<Scope, "isNonNull" | "columnIsNonNull" | "with">): Scope {
-  const { catalog, parameterIsNonNull } = parts;
+  const { catalog, parameters } = parts;
   const scope: Scope = {
     ...parts,
     isNonNull: (expression) => expression !== undefined && expressionIsNonNull(expression, scope),
     columnIsNonNull: (query, column, certain) =>
       query !== undefined &&
       outputIsNonNull(
-        openQuery(query, { catalog, parameterIsNonNull, assumptions: scope.assumptions, outer: scope }, certain),
+        openQuery(query, { catalog, parameters, assumptions: scope.assumptions, outer: scope }, certain),
         column,
       ),
     with: (change) => makeScope({ ...parts, ...change }),
@@ -63,17 +59,10 @@ function makeScope(parts: Omit<Scope, "isNonNull" | "columnIsNonNull" | "with">)
   return scope;
 }
 
-/** What each column of the result is computed from. */
-function returnedTargets(query: TreeNode): (TreeNode | undefined)[] {
-  const returning = nodesIn(query, "returningList");
-  const targets = returning.length > 0 ? returning : nodesIn(query, "targetList");
-  return targets.filter((target) => textIn(target, "resjunk") === "false").map((target) => nodeIn(target, "expr"));
-}
-
 function outputIsNonNull(scope: Scope, column: number): boolean {
   const operation = nodeIn(scope.query, "setOperations");
   return operation === undefined
-    ? scope.isNonNull(returnedTargets(scope.query)[column])
+    ? scope.isNonNull(returnedTargets(scope.query)[column]?.expression)
     : setOperationIsNonNull(operation, column, scope);
 }
 

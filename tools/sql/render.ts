@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, posix } from "node:path";
 import { format as layOut } from "oxfmt";
 import type { CompiledStatement, Field } from "./compiled-statement.ts";
 import { renderImports } from "./imports.ts";
@@ -93,9 +93,13 @@ function byName(a: Field, b: Field): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** Ends with a link to the SQL, without its line: that would change with each line above it. */
-function renderDocumentation(lines: readonly string[], { name }: SqlFile): string {
-  const link = `@see [${name}.sql](./${name}.sql)`;
+/**
+ * Ends with a link to the SQL, without its line: that would change with each line above it. It is for who reads a call:
+ * an editor takes it from the file that is open, so it leads there from the folder of the context's adapters.
+ */
+function renderDocumentation(lines: readonly string[], { context, name }: SqlFile): string {
+  const adapters = `src/infrastructure/${context === "platform" ? "shared/database" : context}`;
+  const link = `@see [${name}.sql](${posix.relative(adapters, `sql/${context}/${name}.sql`)})`;
   if (lines.length === 0) return `/** ${link} */\n`;
   const safe = lines.map((line) => line.replaceAll("*/", "*\\/"));
   return `/**\n${[...safe, "", link].map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;

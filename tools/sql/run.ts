@@ -2,7 +2,6 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { compileFile } from "./compile-file.ts";
 import { openDescriber } from "./describer.ts";
 import type { Describer } from "./describer.ts";
-import { describeOtherMajor } from "./generated-major.ts";
 import { describeMisplaced, describeProblem } from "./problem.ts";
 import { readSqlFolder } from "./sql-files.ts";
 import type { SqlFolder } from "./sql-files.ts";
@@ -93,4 +92,22 @@ function reportDifferences(changes: readonly Change[], files: number, print: (li
     changes.length === 0 ? `${files} generated files are up to date.` : "Run `npm run sql` and commit what it writes.",
   );
   return changes.length === 0;
+}
+
+/**
+ * What is wrong when a generated file was made with another major version of PostgreSQL, whose answers may differ;
+ * undefined when all were made with this one. A file that doesn't say is out of date anyway, and no matter here.
+ *
+ * @param paths the generated files
+ */
+async function describeOtherMajor(paths: readonly string[], major: number): Promise<string | undefined> {
+  for (const path of paths) {
+    const [, made] = /^\/\/ Generated from .* with PostgreSQL (\d+):/.exec(await readFile(path, "utf8")) ?? [];
+    if (made === undefined || Number(made) === major) continue;
+    return (
+      `${path} was made with PostgreSQL ${made}, but this database is of PostgreSQL ${major}. Use one of PostgreSQL ` +
+      `${made}; or, to move to ${major} with all statements, delete the generated files and run \`npm run sql\`.`
+    );
+  }
+  return undefined;
 }

@@ -2,12 +2,8 @@ import { parseHeaderLine } from "./header.ts";
 import type { AllowLine, Kind, OrderLine, RowsLine } from "./header.ts";
 import { isCode, lex, unclosedProblem } from "./lexer.ts";
 import type { Token } from "./lexer.ts";
-import type { OverrideLine } from "./override-line.ts";
+import type { Override } from "./overrides.ts";
 import type { Problem } from "./problem.ts";
-
-export interface Override extends OverrideLine {
-  readonly offset: number;
-}
 
 export interface Order extends OrderLine {
   readonly offset: number;

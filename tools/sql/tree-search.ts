@@ -1,4 +1,4 @@
-import { isList, nodeIn, nodesIn, numberIn, toNode } from "./query-tree.ts";
+import { isList, nodeIn, nodesIn, numberIn, textIn, toNode } from "./query-tree.ts";
 import type { TreeNode, TreeValue } from "./query-tree.ts";
 
 /** A node and what stands directly below it. */
@@ -9,6 +9,17 @@ export function childrenOf(node: TreeNode): TreeNode[] {
     return child === undefined ? [] : [child];
   };
   return [...node.fields.values()].flatMap(nodesOf);
+}
+
+/** What each column of a query's result is computed from. */
+export function returnedTargets(query: TreeNode): { readonly name: string; readonly expression: TreeNode }[] {
+  const returning = nodesIn(query, "returningList");
+  const targets = returning.length > 0 ? returning : nodesIn(query, "targetList");
+  return targets.flatMap((target) => {
+    const expression = nodeIn(target, "expr");
+    if (expression === undefined || textIn(target, "resjunk") !== "false") return [];
+    return [{ name: textIn(target, "resname") ?? "", expression }];
+  });
 }
 
 /** Every node of a type, the root too if it is one, in the order of the tree. */
@@ -50,9 +61,11 @@ export function parameterNumber(expression: TreeNode | undefined): number | unde
   return isOwn ? numberIn(plain, "paramid") : undefined;
 }
 
-/** Where the leftmost part of an expression stands in the text, in bytes; undefined where nothing of it does. */
-export function startOf(expression: TreeNode): number | undefined {
-  const own = numberIn(expression, "location");
-  const below = childrenOf(expression).flatMap((child) => startOf(child) ?? []);
-  return [...(own >= 0 ? [own] : []), ...below].toSorted((a, b) => a - b)[0];
+/** unnest(anyarray): a fixed number of PostgreSQL's own function. */
+const unnest = 2331;
+
+/** The number of the parameter whose elements a call of unnest(...) gives. */
+export function unnestedParameter(call: TreeNode): number | undefined {
+  const isUnnest = call.type === "FUNCEXPR" && numberIn(call, "funcid") === unnest;
+  return isUnnest ? parameterNumber(nodesIn(call, "args")[0]) : undefined;
 }

@@ -22,10 +22,12 @@ export function readonlyArray(typescript: string): string {
   return /\[\](?: \| null)?$/.test(typescript) ? `readonly ${typescript}` : typescript;
 }
 
-export function objectOf(members: readonly (readonly [name: string, typescript: string])[]): string {
+export function objectOf(
+  members: readonly (readonly [name: string, typescript: string, isOptional?: boolean])[],
+): string {
   return members.length === 0
     ? "{}"
-    : `{ ${members.map(([name, typescript]) => `${propertyName(name)}: ${typescript}`).join("; ")} }`;
+    : `{ ${members.map(([name, typescript, isOptional = false]) => `${propertyName(name)}${isOptional ? "?" : ""}: ${typescript}`).join("; ")} }`;
 }
 
 function propertyName(name: string): string {

@@ -61,7 +61,40 @@ const shapes: Record<string, readonly (readonly [sql: string, type: string])[]> 
       "{ a: number } | {}",
     ],
     ["SELECT settings AS v FROM shop.users", "unknown"],
+  ],
+  "`||` of two objects has the members of both, those of the right one over those of the left": [
     ["SELECT settings || jsonb_build_object('a', 1) AS v FROM shop.users", "unknown"],
+    [
+      "SELECT jsonb_build_object('a', id, 'b', name) || jsonb_build_object('b', true, 'c', 'x') AS v FROM shop.users",
+      "{ a: number; b: boolean; c: string }",
+    ],
+    [
+      "SELECT jsonb_build_object('a', id) || JSON_OBJECT('a': name ABSENT ON NULL RETURNING jsonb) AS v FROM shop.users",
+      "{ a: number | string }",
+    ],
+    ["SELECT v || '{}' AS v FROM (SELECT jsonb_build_object('a', id) AS v FROM shop.users) s", "{ a: number }"],
+    ["SELECT jsonb_build_array(1) || jsonb_build_object('a', 1) AS v", "unknown"],
+  ],
+  "the constructors of the SQL standard are typed too": [
+    ["SELECT JSON_OBJECT('id': id, 'name': name) AS v FROM shop.users", "{ id: number; name: string | null }"],
+    ["SELECT JSON_OBJECT('id': id, 'name': name ABSENT ON NULL) AS v FROM shop.users", "{ id: number; name?: string }"],
+    ["SELECT JSON_OBJECT(email: id) AS v FROM shop.users", "unknown"],
+    ["SELECT JSON_OBJECT('a': '{}' FORMAT JSON) AS v", "{ a: unknown }"],
+    [
+      "SELECT JSON_OBJECT('a': JSON_OBJECT('b': 1 RETURNING jsonb), 'c': JSON_ARRAY(1)) AS v",
+      "{ a: { b: number }; c: [number] }",
+    ],
+    ["SELECT JSON_OBJECT('a': JSON_OBJECT('b': 1 RETURNING text)) AS v", "{ a: string }"],
+    ["SELECT JSON_ARRAY(id, email) AS v FROM shop.users", "[number, string]"],
+    ["SELECT JSON_ARRAY(id, name) AS v FROM shop.users", "unknown"],
+    ["SELECT JSON_ARRAY(id, name NULL ON NULL) AS v FROM shop.users", "[number, string | null]"],
+    ["SELECT JSON_ARRAY(SELECT id FROM shop.users ORDER BY id) AS v", "number[]"],
+    ["SELECT coalesce(JSON_ARRAYAGG(name), '[]') AS v FROM shop.users", "string[]"],
+    ["SELECT JSON_ARRAYAGG(name NULL ON NULL RETURNING jsonb) AS v FROM shop.users", "(string | null)[]"],
+    ["SELECT JSON_OBJECTAGG(email : name) AS v FROM shop.users", "Record<string, string | null>"],
+    ["SELECT JSON_OBJECTAGG(email : name ABSENT ON NULL WITH UNIQUE) AS v FROM shop.users", "Record<string, string>"],
+    ["SELECT JSON_SCALAR(id) AS v FROM shop.users", "number"],
+    ["SELECT JSON('[1]') AS v", "unknown"],
   ],
 };
 

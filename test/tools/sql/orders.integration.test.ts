@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
 import { byOrder } from "#infrastructure/shared/database/by-order.ts";
 import { many } from "#infrastructure/shared/database/statement.ts";
+import { stream } from "#infrastructure/shared/database/stream.ts";
 import { compileOrders } from "#tools/sql/compile-orders.ts";
 import { openDescriber } from "#tools/sql/describer.ts";
 import { parseStatementFile } from "#tools/sql/statement-file.ts";
@@ -58,6 +59,15 @@ describe("a statement in several orders", () => {
     );
   });
 
+  test("can be a stream", async ({ project }) => {
+    project.write("shop/user.sql", pages.replace(":many", ":stream").replace("\nLIMIT :limit::int", ""));
+    expect(await project.run()).toMatchObject({ ok: true });
+    const generated = project.read("shop/user.sql.ts").replaceAll(/\s+/g, " ");
+    expect(generated).toContain("AsyncGenerator<{ id: number; email: string }, void>");
+    expect(generated).toMatch(/byEmail: stream\({ name: "shop\/user.listUsers.byEmail"/);
+    expect(generated).not.toContain("statement.ts");
+  });
+
   test("shows a fault of one order in the header, and a fault of all once", async ({ faultsOf }) => {
     expect(await faultsOf(orders.replace("email, id", "emial, id"), list)).toEqual([
       'emial, id <- column "emial" does not exist',
@@ -103,6 +113,10 @@ describe("byOrder", () => {
     up: many({ name: "up", text: text("ASC"), parameters: [], parameterTypes: [] }),
     down: many({ name: "down", text: text("DESC"), parameters: [], parameterTypes: [] }),
   });
+  const streamUsers = byOrder<{ order: "up" | "down" }, AsyncGenerator<{ id: number }, void>>({
+    up: stream({ name: "up", text: text("ASC"), parameters: [], parameterTypes: [] }),
+    down: stream({ name: "down", text: text("DESC"), parameters: [], parameterTypes: [] }),
+  });
 
   test("runs the statement of the order, and knows no other", async ({ emptyDatabase, sql: _migrated }) => {
     await using dataSource = disposable(createDataSource({ url: emptyDatabase.url }));
@@ -112,6 +126,12 @@ describe("byOrder", () => {
       for (const order of ["id; DROP TABLE shop.users", "constructor", "__proto__"]) {
         expect(() => listUsers(connection, { order: order as "up" })).toThrow("Expected an order of up, down, but got");
       }
+    });
+    await dataSource.withTransaction(async (transaction) => {
+      const seen: number[] = [];
+      for await (const { id } of streamUsers(transaction, { order: "up" })) seen.push(id);
+      for await (const { id } of streamUsers(transaction, { order: "down" })) seen.push(id);
+      expect(seen).toEqual([1, 2, 2, 1]);
     });
   });
 });

@@ -50,7 +50,27 @@ describe("a parameter", () => {
     ["a nullable and a NOT NULL column", "UPDATE shop.orders SET note = :both, old = :both", "both: string"],
     ["a NOT NULL column whose old rows were never checked", "UPDATE shop.orders SET old = :old", "old: string"],
     ["a column through a computation", "UPDATE shop.users SET name = upper(:name)", "name: string"],
-    ["a view", "INSERT INTO shop.user_names (id, name) VALUES (1, :name)", "name: string"],
+    ["a view", "INSERT INTO shop.user_names (id, name) VALUES (:id, :name)", "id: number; name: string | null"],
+    [
+      "an arm of a CASE",
+      "UPDATE shop.users SET name = CASE WHEN :given::bool THEN :name ELSE name END, email = CASE WHEN :given THEN :email ELSE email END",
+      "given: boolean; name: string | null; email: string",
+    ],
+    [
+      "a COALESCE",
+      "UPDATE shop.users SET name = coalesce(name, :name), email = coalesce(:first, :last)",
+      "name: string | null; first: string | null; last: string",
+    ],
+    [
+      "a common table expression's column",
+      "WITH given AS (SELECT :name::text AS name) UPDATE shop.users SET name = given.name FROM given",
+      "name: string | null",
+    ],
+    [
+      "a MERGE from VALUES",
+      "MERGE INTO shop.users u USING (VALUES (:id::int, :name::text), (2, :other)) AS given (id, name) ON given.id = u.id WHEN MATCHED THEN UPDATE SET name = given.name",
+      "id: number; name: string | null; other: string | null",
+    ],
   ] as const)("assigned by %s gets its nullability from the column", async ([, statement, types], { compile }) => {
     const { parameters } = await compile(statement, "exec");
     expect(typesOf(parameters)).toBe(types);
@@ -64,6 +84,13 @@ describe("a parameter", () => {
       "name: string | null",
     ],
     ["directly in a COALESCE", "UPDATE shop.users SET email = coalesce(:email, email)", "email: string | null"],
+    ["tested for truth", "SELECT id FROM shop.users WHERE :all::bool IS TRUE OR id = 1", "all: boolean | null"],
+    [
+      "tested for NULL in a row",
+      "SELECT id FROM shop.users WHERE (:a::int, :b::int) IS NULL",
+      "a: number | null; b: number | null",
+    ],
+    ["the last in a COALESCE", "SELECT coalesce(name, :instead) AS name FROM shop.users", "instead: string"],
     [
       "compared",
       "SELECT id FROM shop.users WHERE name = :name AND id = ANY (:ids)",
@@ -79,6 +106,43 @@ describe("a parameter", () => {
       "-- name: q :exec\n-- param name: not null\n-- param id: nullable\nUPDATE shop.users SET name = :name WHERE id = :id;",
     );
     expect(typesOf(parameters)).toBe("name: string; id: number | null");
+  });
+
+  test.for([
+    ["SELECT :a::int + 1 AS v, :a AS same", "v: number; same: number"],
+    ["SELECT coalesce(name, :instead) AS name FROM shop.users", "name: string"],
+    ["SELECT :a::int + 1 AS v WHERE :a IS NULL", "v: number | null"],
+    ["SELECT :a::jsonb AS v, :a::jsonb::text AS text", "v: unknown; text: string | null"],
+    [
+      "SELECT jsonb_build_object('a', :a::int, 'b', coalesce(:b::int, id)) AS v FROM shop.users",
+      "v: { a: number; b: number }",
+    ],
+    ["SELECT id = ANY (:ids) AS chosen FROM shop.users", "chosen: boolean"],
+    ["SELECT id, name FROM unnest(:ids::int[], :names::text[]) AS given (id, name)", "id: number; name: string"],
+    ["SELECT v FROM unnest(:values::jsonb[]) AS given (v)", "v: unknown"],
+    ["SELECT v::text AS v FROM unnest(:values::jsonb[]) AS given (v)", "v: string | null"],
+    ["INSERT INTO shop.users (id, email, name) VALUES (1, '', :name) RETURNING name", "name: string | null"],
+    ["INSERT INTO shop.users (id, email, name) VALUES (1, '', lower(:name)) RETURNING name", "name: string"],
+  ] as const)("that is never NULL makes %s non-null", async ([statement, row], { compile }) => {
+    expect(typesOf((await compile(statement)).columns)).toBe(row);
+  });
+
+  test.for([
+    ["-- param a: nullable", "v: number | null"],
+    ["-- param a: not null", "v: number"],
+    ['-- param a: Level from "#domain/shop/level.ts"', "v: number | null"],
+    ['-- param a: Level from "#domain/shop/level.ts"\n-- param a: not null', "v: number"],
+    ['-- param a: schema level from "#domain/shop/level.ts"', "v: number | null"],
+  ] as const)("with %s in the header may make its column nullable", async ([header, row], { compile }) => {
+    expect(typesOf((await compile(`-- name: q :one\n${header}\nSELECT :a::int + 1 AS v;`)).columns)).toBe(row);
+  });
+
+  test("inside unnest gives its rows' nullability to the columns", async ({ compile }) => {
+    const { columns } = await compile(
+      "-- name: q :many\n-- rows: items\n-- param name: nullable\n" +
+        "SELECT id, name FROM unnest(:id::int[], :name::text[]) AS given (id, name);",
+    );
+    expect(typesOf(columns)).toBe("id: number; name: string | null");
   });
 
   test("is sent with its type; a domain as its base, an enum for PostgreSQL to infer", async ({ compile }) => {

@@ -34,7 +34,7 @@ import { exec, maybe } from "#infrastructure/shared/database/statement.ts";
 /**
  * The user, unless deleted.
  *
- * @see [user.sql](./user.sql)
+ * @see [user.sql](../../../sql/identity/user.sql)
  */
 export const findUser = maybe<{ id: string }, { id: string; deletedAt: Date | null }>({
   name: "identity/user.findUser",
@@ -49,7 +49,7 @@ export const findUser = maybe<{ id: string }, { id: string; deletedAt: Date | nu
  *
  * more.
  *
- * @see [user.sql](./user.sql)
+ * @see [user.sql](../../../sql/identity/user.sql)
  */
 export const removeAll = exec<{}>({
   name: "identity/user.removeAll",

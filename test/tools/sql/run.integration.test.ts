@@ -10,7 +10,7 @@ describe("npm run sql", () => {
     expect(project.read("shop/user.sql.ts")).toContain(`/**
  * A user.
  *
- * @see [user.sql](./user.sql)
+ * @see [user.sql](../../../sql/shop/user.sql)
  */
 export const findUser = maybe<{ id: number }, { id: number; email: string }>({
   name: "shop/user.findUser",

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
-import { readConnectionSettings } from "#infrastructure/shared/database/connection-settings.ts";
+import { readConnectionSettings, unlimited } from "#infrastructure/shared/database/connection-settings.ts";
 import { superuser } from "#infrastructure/shared/database/embedded/embedded-cluster.ts";
 import { readPostmaster } from "#infrastructure/shared/database/embedded/embedded-postmaster.ts";
 import { startEmbeddedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { ensureDatabase } from "#infrastructure/shared/database/ensure-database.ts";
+import { passwordFromFile } from "#infrastructure/shared/database/password.ts";
 import { productionSigns } from "./production-signs.ts";
 
 /** The database that a command works on. */
@@ -32,10 +33,16 @@ export async function openTarget(
   onProgress: (line: string) => void,
 ): Promise<TargetDatabase> {
   // Without the rest: a command shall not fail for want of a mail server.
-  const { DATABASE_URL, DATABASE_MIGRATION_URL, DATA_DIRECTORY, NODE_ENV } = environment;
-  const { database, dataDirectory } = loadConfiguration({ DATABASE_URL, DATABASE_MIGRATION_URL, DATA_DIRECTORY });
+  const { DATABASE_URL, DATABASE_MIGRATION_URL, DATABASE_PASSWORD_FILE, DATA_DIRECTORY, NODE_ENV } = environment;
+  const { database, dataDirectory } = loadConfiguration({
+    ...{ DATABASE_URL, DATABASE_MIGRATION_URL, DATABASE_PASSWORD_FILE, DATA_DIRECTORY },
+  });
   const given = (database.migrationUrl ?? database.url)?.reveal();
-  if (given !== undefined) return describe(given, NODE_ENV, async () => {});
+  if (given !== undefined) {
+    const { passwordFile } = database;
+    const url = passwordFile === undefined ? given : withPassword(given, await passwordFromFile(passwordFile)());
+    return describe(url, NODE_ENV, async () => {});
+  }
   if (NODE_ENV?.trim() === "production") {
     throw new Error("DATABASE_URL is not set, and in production there is no other database: set it.");
   }
@@ -44,24 +51,24 @@ export async function openTarget(
 }
 
 function describe(url: string, environment: string | undefined, close: () => Promise<void>): TargetDatabase {
-  const settings = readConnectionSettings(url, noLimits);
-  const { host, port, database } = settings;
+  const { servers } = readConnectionSettings(url, unlimited);
+  const name = servers[0]?.database ?? "";
   return {
     url,
-    name: database,
-    address: `database ${database} on ${host}:${port}`,
-    productionSigns: productionSigns(settings, environment),
+    name,
+    address: `database ${name} on ${servers.map(({ host, port }) => `${host}:${port}`).join(" or ")}`,
+    productionSigns: [...new Set(servers.flatMap((server) => productionSigns(server, environment)))],
     close,
   };
 }
 
-const noLimits = {
-  connectTimeout: 0,
-  statementTimeout: 0,
-  lockTimeout: 0,
-  idleInTransactionTimeout: 0,
-  transactionTimeout: 0,
-};
+/** A command is over before a password changes. */
+function withPassword(url: string, password: string): string {
+  return url.replace(
+    /^(\w+:\/\/[^:@/]*)(:[^@/]*)?@/,
+    (_, start: string) => `${start}:${encodeURIComponent(password)}@`,
+  );
+}
 
 async function openOwn(
   directory: string,

@@ -1,5 +1,5 @@
 import { isStronger, whoWaits } from "./lock-modes.ts";
-import type { LockTrace, TracedLock } from "./lock-trace.ts";
+import type { LockTrace, TracedLock } from "./traced-locks.ts";
 
 /** A lock trace for people: what others have to wait for, and what is read or written as a whole. */
 export function describeLockTrace(trace: LockTrace): string {

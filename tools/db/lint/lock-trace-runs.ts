@@ -4,7 +4,7 @@ import type pg from "pg";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { isStronger } from "./lock-modes.ts";
 import type { LockMode } from "./lock-modes.ts";
-import type { LockTrace, Touch, TracedLock } from "./lock-trace.ts";
+import type { LockTrace, Touch, TracedLock } from "./traced-locks.ts";
 import { processIdOf, readFileNodes, readLocks, readScans } from "./lock-trace-catalog.ts";
 import type { Relation } from "./lock-trace-catalog.ts";
 import { kindOf } from "./tree.ts";

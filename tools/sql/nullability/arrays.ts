@@ -1,8 +1,9 @@
 import { constantHasNoNullElement } from "../constants.ts";
-import { nodeIn, nodesIn, numberIn, textIn } from "../query-tree.ts";
+import { nodeIn, nodesIn, numberIn, sublink, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
+import { parameterNumber } from "../tree-search.ts";
 import { fullArrays } from "./known-functions.ts";
-import { argumentsOf, sublink } from "./scope.ts";
+import { argumentsOf } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
 /** Whether no element of an array is NULL. */
@@ -29,6 +30,8 @@ export function arrayIsFull(array: TreeNode | undefined, scope: Scope): boolean 
       const known = scope.catalog.function(numberIn(array, "funcid"))?.builtIn;
       return known !== undefined && (fullArrays.includes(known.name) || fullArrays.includes(known.signature));
     }
+    case "PARAM":
+      return scope.parameters.elementsNeverNull.has(parameterNumber(array) ?? 0);
     case "RELABELTYPE":
       return arrayIsFull(nodeIn(array, "arg"), scope);
     default:

@@ -1,6 +1,6 @@
-import { listIn, nodeIn, nodesIn, numberIn, textIn, toNode } from "../query-tree.ts";
+import { listIn, nodeIn, nodesIn, numberIn, rangeTable, sublink, textIn, toNode } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
-import { argumentsOf, rangeTable, rangeTableEntry, sublink, unite, whereCondition } from "./scope.ts";
+import { argumentsOf, rangeTableEntry, unite, whereCondition } from "./scope.ts";
 import type { Facts, Scope } from "./scope.ts";
 import { columnKey, nullingRelations, presentKey, valueKey } from "./variable-keys.ts";
 

@@ -1,11 +1,12 @@
-import { nodeIn, nodesIn, numberIn, textIn } from "../query-tree.ts";
+import { nodeIn, nodesIn, numberIn, sublink, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
+import { parameterNumber } from "../tree-search.ts";
 import { aggregateIsNonNull, windowFunctionIsNonNull } from "./aggregates.ts";
 import { arrayIsFull } from "./arrays.ts";
 import { whenNotTrue, whenTrue } from "./conditions.ts";
 import { callIsNonNull, operatorIsTotal } from "./function-calls.ts";
 import { alwaysHasRow } from "./row-counts.ts";
-import { argumentsOf, sublink, unite } from "./scope.ts";
+import { argumentsOf, unite } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { variableIsNonNull } from "./variables.ts";
 import { valueKey } from "./variable-keys.ts";
@@ -13,7 +14,7 @@ import { valueKey } from "./variable-keys.ts";
 const currentSchema = 14;
 const jsonObject = 1;
 const jsonArray = 2;
-const parameterKind = { external: 0, sublink: 2 };
+const sublinkColumn = 2;
 
 /** Whether an expression has a value in each row of its query. What isn't known has none. */
 export function expressionIsNonNull(expression: TreeNode, scope: Scope): boolean {
@@ -35,7 +36,7 @@ function isNonNullByItself(expression: TreeNode, scope: Scope): boolean {
     case "CONST":
       return textIn(expression, "constisnull") === "false";
     case "PARAM":
-      return isParameter(expression) && scope.parameterIsNonNull(numberIn(expression, "paramid"));
+      return scope.parameters.neverNull.has(parameterNumber(expression) ?? 0);
     case "NULLTEST":
     case "BOOLEANTEST":
     case "DISTINCTEXPR":
@@ -88,10 +89,6 @@ function isNonNullByItself(expression: TreeNode, scope: Scope): boolean {
   }
 }
 
-function isParameter(expression: TreeNode): boolean {
-  return numberIn(expression, "paramkind") === parameterKind.external;
-}
-
 /** A WHEN is certain in its THEN, and not in what comes after it. */
 function caseIsNonNull(expression: TreeNode, scope: Scope): boolean {
   const isSearched = nodeIn(expression, "arg") === undefined;
@@ -126,7 +123,7 @@ function comparisonIsNonNull(test: TreeNode | undefined, query: TreeNode | undef
   if (test?.type === "BOOLEXPR") return argumentsOf(test).every((part) => comparisonIsNonNull(part, query, scope));
   if (test?.type !== "OPEXPR" || !operatorIsTotal(test, scope.catalog)) return false;
   return argumentsOf(test).every((side) =>
-    side.type === "PARAM" && numberIn(side, "paramkind") === parameterKind.sublink
+    side.type === "PARAM" && numberIn(side, "paramkind") === sublinkColumn
       ? scope.columnIsNonNull(query, numberIn(side, "paramid") - 1)
       : scope.isNonNull(side),
   );

@@ -1,8 +1,8 @@
-import { listIn, nodeIn, nodesIn, numberIn, textIn } from "../query-tree.ts";
+import { join, listIn, nodeIn, nodesIn, numberIn, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
 import { whenTrue } from "./conditions.ts";
 import { groupsHaveRows } from "./row-counts.ts";
-import { fromItems, join, relationsIn, unite, whereCondition } from "./scope.ts";
+import { fromItems, relationsIn, unite, whereCondition } from "./scope.ts";
 import type { Facts, Scope } from "./scope.ts";
 
 /** What WHERE, JOIN ... ON and HAVING leave certain of the rows that a query makes. `scope` has what was certain before. */

@@ -1,8 +1,8 @@
-import { isList, listIn, nodeIn, numberIn, textIn, toNode } from "../query-tree.ts";
+import { isList, join, listIn, nodeIn, numberIn, rangeTable, textIn, toNode } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
 import { cteColumnIsNonNull } from "./common-table-expressions.ts";
-import { functionColumnIsNonNull } from "./row-functions.ts";
-import { argumentsOf, join, rangeTable, unite } from "./scope.ts";
+import { functionColumnIsNonNull } from "./function-calls.ts";
+import { argumentsOf, unite } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { certainColumns } from "./variable-keys.ts";
 

@@ -1,7 +1,7 @@
-import { nodeIn, nodesIn, numberIn, textIn } from "../query-tree.ts";
+import { command, nodeIn, nodesIn, numberIn, parseQueryTree, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
 import { entryColumnIsNonNull } from "./range-table.ts";
-import { command, targetRelation } from "./scope.ts";
+import { targetRelation } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
 const version = { old: "1", new: "2" };
@@ -49,10 +49,11 @@ function writtenColumnIsNonNull(variable: TreeNode, entry: TreeNode, scope: Scop
 
   const { query } = scope;
   const writing = scope.with({ returning: false });
+  const byDefault = column.default === null ? undefined : parseQueryTree(column.default);
   const valueIn = (targets: readonly TreeNode[]): TreeNode | undefined => {
     const assigned = targets.find((target) => numberIn(target, "resno") === number);
     const value = assigned && nodeIn(assigned, "expr");
-    return value?.type === "SETTODEFAULT" ? column.default : value;
+    return value?.type === "SETTODEFAULT" ? byDefault : value;
   };
   const targets = nodesIn(query, "targetList");
   const isAssigned = targets.some((target) => numberIn(target, "resno") === number);
@@ -62,7 +63,7 @@ function writtenColumnIsNonNull(variable: TreeNode, entry: TreeNode, scope: Scop
   const conflict = nodeIn(query, "onConflict");
   const mayUpdate = conflict !== undefined && numberIn(conflict, "action") === doUpdate;
   return (
-    writing.isNonNull(isAssigned ? valueIn(targets) : column.default) &&
+    writing.isNonNull(isAssigned ? valueIn(targets) : byDefault) &&
     (!mayUpdate || writing.isNonNull(valueIn(nodesIn(conflict, "onConflictSet"))))
   );
 }

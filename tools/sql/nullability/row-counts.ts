@@ -1,6 +1,6 @@
-import { listIn, nodeIn, nodesIn, numberIn, textIn } from "../query-tree.ts";
+import { command, join, listIn, nodeIn, nodesIn, numberIn, rangeTable, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
-import { command, fromItems, join, rangeTable, rangeTableEntry, whereCondition } from "./scope.ts";
+import { fromItems, rangeTableEntry, whereCondition } from "./scope.ts";
 
 const groupingSet = { empty: 0, rollup: 2, cube: 3, sets: 4 };
 const union = 1;

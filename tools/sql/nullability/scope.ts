@@ -21,10 +21,15 @@ export interface Scope {
    * @param certain its columns that are known to be non-null in the rows that matter
    */
   columnIsNonNull(query: TreeNode | undefined, column: number, certain?: readonly number[]): boolean;
-  /** Whether the parameter `$n` is never NULL. */
-  parameterIsNonNull(position: number): boolean;
+  readonly parameters: KnownParameters;
   /** The same query, looked at otherwise. */
   with(change: Partial<Pick<Scope, "facts" | "returning" | "assumptions">>): Scope;
+}
+
+/** What their types promise of parameters, by their positions. Arrays that one unnest(...) reads have one length. */
+export interface KnownParameters {
+  readonly neverNull: ReadonlySet<number>;
+  readonly elementsNeverNull: ReadonlySet<number>;
 }
 
 /**
@@ -35,11 +40,6 @@ export interface Scope {
  * - `value {...}`: the expression is non-null
  */
 export type Facts = ReadonlyMap<string, number>;
-
-export const command = { select: 1, update: 2, insert: 3, delete: 4, merge: 5, nothing: 7 };
-export const rangeTable = { relation: 0, subquery: 1, join: 2, function: 3, values: 5, cte: 6, group: 9 };
-export const join = { inner: 0, left: 1, full: 2, right: 3 };
-export const sublink = { exists: 0, all: 1, any: 2, scalar: 4, array: 6 };
 
 export function unite(...several: readonly Facts[]): Facts {
   return new Map(several.flatMap((facts) => [...facts]));

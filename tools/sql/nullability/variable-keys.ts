@@ -1,6 +1,6 @@
-import { isList, nodeIn, numberIn, textIn, toNode } from "../query-tree.ts";
+import { command, isList, nodeIn, numberIn, textIn, toNode } from "../query-tree.ts";
 import type { TreeNode, TreeValue } from "../query-tree.ts";
-import { command, fromItems, outerScope, relationsIn, targetRelation } from "./scope.ts";
+import { fromItems, outerScope, relationsIn, targetRelation } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
 /** The outer joins, or the grouping, that can make NULL of a variable: they stand in it as `(b 3)`. */

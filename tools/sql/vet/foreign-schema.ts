@@ -1,5 +1,5 @@
-import { numberIn } from "../query-tree.ts";
-import { placeOfName } from "./places.ts";
+import { numberIn, rangeTable } from "../query-tree.ts";
+import { placeOfName } from "../places.ts";
 import type { Rule } from "./rule.ts";
 import { findNodes } from "../tree-search.ts";
 
@@ -8,17 +8,17 @@ export const foreignSchema: Rule = {
   name: "foreign-schema",
   reason: "what stands in another context's schema is that context's to change",
   find: (subject) => {
-    const { context, description, vetCatalog } = subject;
+    const { context, description, catalog } = subject;
     const relations = findNodes(description.tree, "RANGETBLENTRY")
-      .filter((entry) => numberIn(entry, "rtekind") === 0)
-      .flatMap((entry) => vetCatalog.relationOf(numberIn(entry, "relid")) ?? [])
+      .filter((entry) => numberIn(entry, "rtekind") === rangeTable.relation)
+      .flatMap((entry) => catalog.relation(numberIn(entry, "relid")) ?? [])
       .filter(({ schema }) => schema !== context);
     const functions = [
       ...findNodes(description.tree, "FUNCEXPR").map((node) => numberIn(node, "funcid")),
       ...findNodes(description.tree, "AGGREF").map((node) => numberIn(node, "aggfnoid")),
       ...findNodes(description.tree, "WINDOWFUNC").map((node) => numberIn(node, "winfnoid")),
     ]
-      .flatMap((oid) => vetCatalog.functionOf(oid) ?? [])
+      .flatMap((oid) => catalog.function(oid) ?? [])
       .filter(({ schema }) => schema !== context && schema !== "pg_catalog");
     return [...new Set([...relations, ...functions])].map((object) => ({
       offset: placeOfName(subject, object),

@@ -1,11 +1,11 @@
-import { nodeIn, nodesIn, numberIn } from "../query-tree.ts";
-import { placeOfName } from "./places.ts";
+import { command, nodeIn, nodesIn, numberIn } from "../query-tree.ts";
+import { placeOfName } from "../places.ts";
 import type { Rule } from "./rule.ts";
 import { findNodes } from "../tree-search.ts";
 
 const verbs: ReadonlyMap<number, string> = new Map([
-  [2, "UPDATE"],
-  [4, "DELETE"],
+  [command.update, "UPDATE"],
+  [command.delete, "DELETE"],
 ]);
 
 /** Also inside a WITH, and with a constant for a condition, as in WHERE true. */
@@ -19,7 +19,7 @@ export const missingWhere: Rule = {
       const condition = from && nodeIn(from, "quals");
       if (verb === undefined || (condition !== undefined && condition.type !== "CONST")) return [];
       const target = nodesIn(query, "rtable")[numberIn(query, "resultRelation") - 1];
-      const table = target && subject.vetCatalog.relationOf(numberIn(target, "relid"));
+      const table = target && subject.catalog.relation(numberIn(target, "relid"));
       const offset = table === undefined ? subject.statement.offset : placeOfName(subject, table);
       return [{ offset, message: `This ${verb} has no WHERE: it touches every row.`, hint: "Say which rows." }];
     }),

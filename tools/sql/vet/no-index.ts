@@ -1,11 +1,11 @@
 import type { PlanNode } from "../plan.ts";
-import { placeOfName } from "./places.ts";
+import { placeOfName } from "../places.ts";
 import type { Rule } from "./rule.ts";
 
 interface Place {
   /** A join reads it again for each row of the other side. */
   readonly isInner: boolean;
-  /** A LIMIT ends it early: nothing in between has to see all rows first. Right for rows that an index has in order. */
+  /** A LIMIT or the loop over a stream ends it early: nothing in between sees all rows first. Right for an index in order. */
   readonly isLimited: boolean;
 }
 
@@ -22,7 +22,7 @@ export const noIndex: Rule = {
   name: "no-index",
   reason: "a filter or join that no index can serve reads the whole table, however large it gets",
   find: (subject) =>
-    wholeScans(subject.plan, { isInner: false, isLimited: false }).map((scan) => {
+    wholeScans(subject.plan, { isInner: false, isLimited: subject.statement.kind === "stream" }).map((scan) => {
       const name = scan["Relation Name"] ?? "";
       const offset = placeOfName(subject, { schema: scan.Schema ?? "", name });
       const message =

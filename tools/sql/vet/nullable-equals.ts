@@ -1,9 +1,7 @@
-import { findNullableParameters } from "../nullable-parameters.ts";
-import { overrideOf } from "../overrides.ts";
 import { nodeIn, nodesIn, numberIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
-import { placeOfExpression } from "./places.ts";
-import type { Rule, Subject } from "./rule.ts";
+import { placeOfExpression } from "../places.ts";
+import type { Rule } from "./rule.ts";
 import { childrenOf, findNodes, parameterNumber } from "../tree-search.ts";
 
 const comparisons = ["OPEXPR", "SCALARARRAYOPEXPR"];
@@ -13,16 +11,16 @@ export const nullableEquals: Rule = {
   name: "nullable-equals",
   reason: "a comparison with NULL is never true, so no row is ever found",
   find: (subject) => {
-    const nullable = nullableParameters(subject);
     const isEquality = (node: TreeNode): boolean =>
-      comparisons.includes(node.type) && ["=", "<>"].includes(subject.vetCatalog.operatorName(numberIn(node, "opno")));
+      comparisons.includes(node.type) &&
+      ["=", "<>"].includes(subject.catalog.operator(numberIn(node, "opno"))?.name ?? "");
 
     const visit = (node: TreeNode, tested: ReadonlySet<number>): TreeNode[] => {
       const known = new Set([...tested, ...testedBy(node)]);
       const found = isEquality(node)
         ? nodesIn(node, "args").filter((side) => {
             const number = parameterNumber(side);
-            return number !== undefined && nullable.has(number) && !known.has(number);
+            return number !== undefined && subject.nullableParameters.has(number) && !known.has(number);
           })
         : [];
       return [...found, ...childrenOf(node).flatMap((child) => visit(child, known))];
@@ -38,14 +36,6 @@ export const nullableEquals: Rule = {
     });
   },
 };
-
-function nullableParameters({ statement, positional, description, catalog }: Subject): ReadonlySet<number> {
-  const inferred = findNullableParameters(description.tree, catalog);
-  const numbers = positional.parameters.flatMap(({ name }, index) =>
-    (overrideOf(statement, "param", name).nullable ?? inferred.has(index + 1)) ? [index + 1] : [],
-  );
-  return new Set(numbers);
-}
 
 /** The parameters that an AND, an OR or a CASE tests for NULL beside its other conditions. */
 function testedBy(node: TreeNode): number[] {

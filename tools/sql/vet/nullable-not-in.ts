@@ -1,28 +1,30 @@
 import { findNonNullColumns } from "../nullability.ts";
-import { nodeIn, nodesIn, numberIn } from "../query-tree.ts";
+import { nodeIn, nodesIn, numberIn, sublink } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
-import { placeOfExpression } from "./places.ts";
+import { placeOfExpression } from "../places.ts";
 import type { Rule } from "./rule.ts";
 import { findNodes } from "../tree-search.ts";
-import type { VetCatalog } from "./vet-catalog.ts";
-
-const sublink = { all: 1, any: 2 };
+import type { Catalog } from "../catalog.ts";
 
 /** NOT IN, and `<> ALL`, which is the same. */
 export const nullableNotIn: Rule = {
   name: "nullable-not-in",
   reason: "one NULL among the subquery's rows, and NOT IN is never true",
   find: (subject) =>
-    negatedSubqueries(subject.description.tree, subject.vetCatalog).flatMap((found) => {
+    negatedSubqueries(subject.description.tree, subject.catalog).flatMap((found) => {
       const subquery = nodeIn(found, "subselect");
-      if (subquery === undefined || findNonNullColumns(subquery, subject.catalog).every(Boolean)) return [];
+      if (
+        subquery === undefined ||
+        findNonNullColumns(subquery, subject.catalog, subject.knownParameters).every(Boolean)
+      )
+        return [];
       const message = "NOT IN over a subquery that may return NULL.";
       const hint = "Write NOT EXISTS (SELECT FROM ... WHERE ...), or leave NULL out with IS NOT NULL.";
       return [{ offset: placeOfExpression(subject, found), message, hint }];
     }),
 };
 
-function negatedSubqueries(tree: TreeNode, catalog: VetCatalog): TreeNode[] {
+function negatedSubqueries(tree: TreeNode, catalog: Catalog): TreeNode[] {
   const negated = findNodes(tree, "BOOLEXPR")
     .filter((node) => node.fields.get("boolop") === "not")
     .flatMap((node) => nodesIn(node, "args"))
@@ -30,7 +32,7 @@ function negatedSubqueries(tree: TreeNode, catalog: VetCatalog): TreeNode[] {
   const unequalToAll = findNodes(tree, "SUBLINK").filter((node) => {
     const test = nodeIn(node, "testexpr");
     const isAll = numberIn(node, "subLinkType") === sublink.all;
-    return isAll && test !== undefined && catalog.operatorName(numberIn(test, "opno")) === "<>";
+    return isAll && test !== undefined && catalog.operator(numberIn(test, "opno"))?.name === "<>";
   });
   return [...negated, ...unequalToAll];
 }

@@ -1,24 +1,22 @@
-import { nodeIn, nodesIn, numberIn, textIn } from "../query-tree.ts";
+import { command, join, nodeIn, nodesIn, numberIn, rangeTable, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
+import { relationsIn } from "../nullability/scope.ts";
 import type { Rule } from "./rule.ts";
 import { conjuncts, findNodes, withoutCasts } from "../tree-search.ts";
-import type { VetCatalog } from "./vet-catalog.ts";
-
-const command = { insert: 3 };
-const rangeTable = { relation: 0, subquery: 1, cte: 6 };
+import type { Catalog } from "../catalog.ts";
 
 /** A key filter compares a column that leads an index, or is a foreign key, with what the statement is given. */
 export const unboundedMany: Rule = {
   name: "unbounded-many",
   reason: "all rows of a table in memory at once are too many one day",
-  find: ({ statement, description, vetCatalog }) => {
-    if (statement.kind !== "many" || isBounded(description.tree, [], vetCatalog)) return [];
+  find: ({ statement, description, catalog }) => {
+    if (statement.kind !== "many" || isBounded(description.tree, [], catalog)) return [];
     const message = `${statement.name} has neither a LIMIT nor a filter by a key: it returns as many rows as there are.`;
     return [{ offset: statement.offset, message, hint: "Add `LIMIT :limit::int`, or filter by an id." }];
   },
 };
 
-function isBounded(query: TreeNode, outerCtes: readonly TreeNode[], catalog: VetCatalog): boolean {
+function isBounded(query: TreeNode, outerCtes: readonly TreeNode[], catalog: Catalog): boolean {
   const ctes = [...nodesIn(query, "cteList"), ...outerCtes];
   const entries = nodesIn(query, "rtable");
   const below = (entry: TreeNode): boolean => {
@@ -39,7 +37,11 @@ function isBounded(query: TreeNode, outerCtes: readonly TreeNode[], catalog: Vet
   return entries.every((entry, index) => {
     switch (numberIn(entry, "rtekind")) {
       case rangeTable.relation:
-        return isInsert && index === numberIn(query, "resultRelation") - 1;
+        return (
+          (isInsert && index === numberIn(query, "resultRelation") - 1) ||
+          (from !== undefined &&
+            joinConditions(from, index + 1).some((on) => isLookup(on, index + 1, entries, catalog)))
+        );
       case rangeTable.subquery:
         return below(entry);
       case rangeTable.cte: {
@@ -56,15 +58,48 @@ function isBounded(query: TreeNode, outerCtes: readonly TreeNode[], catalog: Vet
 
 /** WHERE and the ON of inner joins. */
 function conditionsOf(from: TreeNode): TreeNode[] {
-  const isOuter = from.type === "JOINEXPR" && numberIn(from, "jointype") !== 0;
+  const isOuter = from.type === "JOINEXPR" && numberIn(from, "jointype") !== join.inner;
   const own = isOuter ? [] : conjuncts(nodeIn(from, "quals"));
   const parts = [...nodesIn(from, "fromlist"), ...[nodeIn(from, "larg"), nodeIn(from, "rarg")]];
   return isOuter ? own : [...own, ...parts.flatMap((part) => (part === undefined ? [] : conditionsOf(part)))];
 }
 
-function isKeyFilter(condition: TreeNode, entries: readonly TreeNode[], catalog: VetCatalog): boolean {
+/** WHERE and each ON that limits the rows of a relation; not that of an outer join which keeps them all. */
+function joinConditions(from: TreeNode, relation: number): TreeNode[] {
+  const sides = [nodeIn(from, "larg"), nodeIn(from, "rarg")];
+  const [isLeft, isRight] = sides.map((side) => relationsIn(side).includes(relation));
+  const kind = from.type === "JOINEXPR" ? numberIn(from, "jointype") : join.inner;
+  const limits = kind === join.inner || (kind === join.left && isRight) || (kind === join.right && isLeft);
+  return [
+    ...(limits ? conjuncts(nodeIn(from, "quals")) : []),
+    ...[...nodesIn(from, "fromlist"), ...sides].flatMap((part) =>
+      part === undefined ? [] : joinConditions(part, relation),
+    ),
+  ];
+}
+
+/** A join by a key to rows that aren't of a table: to those of `unnest(:ids)`, for example. */
+function isLookup(condition: TreeNode, relation: number, entries: readonly TreeNode[], catalog: Catalog): boolean {
+  if (!isEquality(condition, catalog)) return false;
+  const sides = nodesIn(condition, "args");
+  return sides.some((side, index) => {
+    const others = variablesIn(sides[1 - index] ?? side);
+    const isOwn = variablesIn(side).every((variable) => numberIn(variable, "varno") === relation);
+    const areGiven = others.every((variable) => {
+      const entry = entries[numberIn(variable, "varno") - 1];
+      return entry !== undefined && [rangeTable.function, rangeTable.values].includes(numberIn(entry, "rtekind"));
+    });
+    return isOwn && areGiven && isKey(side, entries, catalog);
+  });
+}
+
+function isEquality(condition: TreeNode, catalog: Catalog): boolean {
   if (!["OPEXPR", "SCALARARRAYOPEXPR"].includes(condition.type)) return false;
-  if (catalog.operatorName(numberIn(condition, "opno")) !== "=") return false;
+  return catalog.operator(numberIn(condition, "opno"))?.name === "=";
+}
+
+function isKeyFilter(condition: TreeNode, entries: readonly TreeNode[], catalog: Catalog): boolean {
+  if (!isEquality(condition, catalog)) return false;
   const sides = nodesIn(condition, "args");
   return sides.some((side, index) => {
     const other = sides[1 - index];
@@ -72,7 +107,7 @@ function isKeyFilter(condition: TreeNode, entries: readonly TreeNode[], catalog:
   });
 }
 
-function isKey(side: TreeNode, entries: readonly TreeNode[], catalog: VetCatalog): boolean {
+function isKey(side: TreeNode, entries: readonly TreeNode[], catalog: Catalog): boolean {
   const plain = withoutCasts(side);
   return variablesIn(side).some((variable) => {
     const entry = entries[numberIn(variable, "varno") - 1];

@@ -1,9 +1,9 @@
 import { nodesIn, numberIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
-import { placeOfExpression } from "./places.ts";
+import { placeOfExpression } from "../places.ts";
 import type { Rule } from "./rule.ts";
 import { childrenOf, findNodes } from "../tree-search.ts";
-import type { VetCatalog } from "./vet-catalog.ts";
+import type { Catalog } from "../catalog.ts";
 
 const likes = ["~~", "~~*", "!~~", "!~~*"];
 const joins = ["concat", "concat_ws", "format"];
@@ -14,10 +14,10 @@ export const unescapedLike: Rule = {
   reason: "% and _ in the text are wildcards: a search for 50% finds everything that begins with 50",
   find: (subject) =>
     findNodes(subject.description.tree, "OPEXPR").flatMap((node) => {
-      const isLike = likes.includes(subject.vetCatalog.operatorName(numberIn(node, "opno")));
+      const isLike = likes.includes(subject.catalog.operator(numberIn(node, "opno"))?.name ?? "");
       const pattern = nodesIn(node, "args")[1];
-      if (!isLike || pattern === undefined || !isJoined(pattern, subject.vetCatalog)) return [];
-      return unescaped(pattern, subject.vetCatalog)
+      if (!isLike || pattern === undefined || !isJoined(pattern, subject.catalog)) return [];
+      return unescaped(pattern, subject.catalog)
         .slice(0, 1)
         .map((part) => ({
           offset: placeOfExpression(subject, part),
@@ -27,15 +27,15 @@ export const unescapedLike: Rule = {
     }),
 };
 
-function isJoined(pattern: TreeNode, catalog: VetCatalog): boolean {
+function isJoined(pattern: TreeNode, catalog: Catalog): boolean {
   return (
-    findNodes(pattern, "OPEXPR").some((node) => catalog.operatorName(numberIn(node, "opno")) === "||") ||
+    findNodes(pattern, "OPEXPR").some((node) => catalog.operator(numberIn(node, "opno"))?.name === "||") ||
     findNodes(pattern, "FUNCEXPR").some((node) => joins.includes(functionName(node, catalog)))
   );
 }
 
 /** Parameters and columns on which no escaping function is called. */
-function unescaped(expression: TreeNode, catalog: VetCatalog): TreeNode[] {
+function unescaped(expression: TreeNode, catalog: Catalog): TreeNode[] {
   if (expression.type === "PARAM" || expression.type === "VAR") return [expression];
   if (expression.type === "FUNCEXPR") {
     const name = functionName(expression, catalog);
@@ -44,6 +44,6 @@ function unescaped(expression: TreeNode, catalog: VetCatalog): TreeNode[] {
   return childrenOf(expression).flatMap((child) => unescaped(child, catalog));
 }
 
-function functionName(node: TreeNode, catalog: VetCatalog): string {
-  return catalog.functionOf(numberIn(node, "funcid"))?.name ?? "";
+function functionName(node: TreeNode, catalog: Catalog): string {
+  return catalog.function(numberIn(node, "funcid"))?.name ?? "";
 }

@@ -2,10 +2,8 @@ import type { Statement } from "./statement.ts";
 
 /** What a statement does beyond its rows, as far as its text tells. */
 export interface StatementEffects {
-  /** It begins or ends a transaction or a savepoint. */
-  readonly controlsTransaction: boolean;
-  /** It speaks the protocol of COPY. */
-  readonly copies: boolean;
+  /** Why a `Connection` can't run it, as the end of a sentence that begins with its name. */
+  readonly refusal: string | undefined;
   /** It may leave something behind in the server's session: a setting, a lock, a temporary table, a cursor. */
   readonly changesSession: boolean;
   /** It only reads: when its answer is lost, nothing is in doubt. */
@@ -15,7 +13,8 @@ export interface StatementEffects {
 const controlsTransaction =
   /^(BEGIN|START\s+TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE|PREPARE\s+TRANSACTION)\b/i;
 /** What DO and CALL run is not seen. */
-const sessionCommand = /^(SET|RESET|DISCARD|LISTEN|UNLISTEN|PREPARE|DEALLOCATE|DECLARE|LOAD|DO|CALL)\b/i;
+const sessionCommand = /^(SET|RESET|DISCARD|LISTEN|UNLISTEN|PREPARE|DEALLOCATE|LOAD|DO|CALL)\b/i;
+const cursorThatStays = /^DECLARE\b[^;]*?\bWITH\s+HOLD\s+FOR\b/i;
 const endsWithTransaction = /^SET\s+(LOCAL|CONSTRAINTS|TRANSACTION)\b/i;
 const sessionFunction = /\b(set_config|setseed)\s*\(|\bpg_(try_)?advisory_lock|\bpg_temp\b/i;
 const temporaryTable = /\b(CREATE|INTO)\s+((LOCAL|GLOBAL)\s+)?TEMP(ORARY)?\b/i;
@@ -33,14 +32,22 @@ export function effectsOf(statement: Statement): StatementEffects {
   const text = statement.text.slice(startOf(statement.text));
   const commandChanges = sessionCommand.test(text) && !endsWithTransaction.test(text);
   const effects = {
-    controlsTransaction: controlsTransaction.test(text),
-    copies: /^COPY\b/i.test(text),
+    refusal: refusalOf(text),
     changesSession:
-      commandChanges || temporaryTable.test(text) || sessionFunction.test(text.replace(localConfiguration, "")),
+      commandChanges ||
+      cursorThatStays.test(text) ||
+      temporaryTable.test(text) ||
+      sessionFunction.test(text.replace(localConfiguration, "")),
     onlyReads: reads.test(text) && !writes.test(text),
   };
   known.set(statement, effects);
   return effects;
+}
+
+function refusalOf(text: string): string | undefined {
+  if (controlsTransaction.test(text)) return "controls a transaction by itself: use withTransaction and its options.";
+  if (!/^COPY\b/i.test(text)) return undefined;
+  return "is a COPY, which a Connection can't run: insert with unnest, or read with a cursor.";
 }
 
 /** Where the first word stands, behind space, empty statements and comments, which PostgreSQL nests. */

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { test as base } from "#test/support/fixtures.ts";
 import { describeLockTrace } from "#tools/db/lint/describe-lock-trace.ts";
 import { traceLocks } from "#tools/db/lint/lock-trace.ts";
-import type { LockTrace } from "#tools/db/lint/lock-trace.ts";
+import type { LockTrace } from "#tools/db/lint/traced-locks.ts";
 import { makeShop, runOn } from "./shop-with-rows.ts";
 
 const test = base.extend("trace", async ({ emptyDatabase }) => {

@@ -5,7 +5,7 @@ import { test } from "#test/support/fixtures.ts";
 import { lint } from "#tools/db/lint/lint.ts";
 import { isStronger } from "#tools/db/lint/lock-modes.ts";
 import { traceLocks } from "#tools/db/lint/lock-trace.ts";
-import type { LockTrace } from "#tools/db/lint/lock-trace.ts";
+import type { LockTrace } from "#tools/db/lint/traced-locks.ts";
 import { readRecipes } from "./migrations-page.ts";
 import { makeShop, rows, runOn, shop } from "./shop-with-rows.ts";
 

@@ -1,9 +1,12 @@
 import { join } from "node:path";
+import type { Password } from "#infrastructure/shared/database/password.ts";
 import { contexts } from "#migrations/order.ts";
 
 export interface MigrateOptions {
   /** A plain connection to the database, not one through a pooler. */
   readonly url: string;
+  /** Instead of the URL's. */
+  readonly password?: Password | undefined;
   /** The folder that holds one folder per context. Default: `migrations` of this project. */
   readonly directory?: string;
   /** The contexts, in the order in which they are migrated. Default: `migrations/order.ts`. */
@@ -23,7 +26,7 @@ export interface MigrateOptions {
   readonly whenNewer?: "refuse" | "continue";
 }
 
-export type MigrationSettings = Required<MigrateOptions>;
+export type MigrationSettings = Required<Omit<MigrateOptions, "password">> & Pick<MigrateOptions, "password">;
 
 /** The migrations of this project. */
 export const migrationsDirectory = join(import.meta.dirname, "../../../../../migrations");

@@ -8,10 +8,10 @@ import type { MigrationSettings } from "./migration-options.ts";
  * @throws Error when the database can't be reached; what `work` throws
  */
 export async function withSession<T>(
-  { url, lockTimeout, onWarning }: MigrationSettings,
+  { url, password, lockTimeout, onWarning }: MigrationSettings,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = await connectPlainly(url, "plinth migrations");
+  const client = await connectPlainly(url, "plinth migrations", { password });
   try {
     await prepareSession(client, lockTimeout);
     if (await isBehindPooler(client)) {
