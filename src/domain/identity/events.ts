@@ -1,8 +1,4 @@
-import type { DomainEvent } from "#domain/shared/aggregate-root.ts";
-
-interface Event<Type extends string> extends DomainEvent {
-  readonly type: Type;
-}
+import type { Event } from "#domain/shared/aggregate-root.ts";
 
 export type UserEvent =
   | Event<"UserRegistered">
