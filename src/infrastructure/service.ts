@@ -1,5 +1,9 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { catalogModule } from "./catalog/module.ts";
 import { identityModule } from "./identity/module.ts";
+import { ledgerModule } from "./ledger/module.ts";
+import { orderingModule } from "./ordering/module.ts";
+import { organizationModule } from "./organization/module.ts";
 import type { Configuration } from "./shared/config/configuration.ts";
 import { Container } from "./shared/container.ts";
 import type { DataSource } from "./shared/database/data-source.ts";
@@ -9,7 +13,7 @@ import { type Module, registerShared, shared } from "./shared/module.ts";
 import type { Metrics } from "./shared/observability/metrics.ts";
 
 /** Every context of the service. A new one is added here. */
-const modules: readonly Module[] = [identityModule];
+const modules: readonly Module[] = [identityModule, organizationModule, catalogModule, orderingModule, ledgerModule];
 
 export interface ServiceOptions {
   readonly configuration: Configuration;
@@ -26,6 +30,8 @@ export interface Service {
   readonly container: Container;
   /** Ready to `listen`. */
   readonly http: FastifyInstance;
+  /** What the contexts want to be done once an hour. Rejects with the first failure, when all are over. */
+  everyHour(): Promise<void>;
   /** Lets requests in flight finish and refuses new ones. */
   close(): Promise<void>;
 }
@@ -55,5 +61,9 @@ export async function createService({
     },
     requestEnded: metrics?.requestEnded,
   });
-  return { container, http, close: () => http.close() };
+  const everyHour = async () => {
+    const works = await Promise.allSettled(modules.map(async (module) => module.everyHour?.(container)));
+    for (const work of works) if (work.status === "rejected") throw work.reason;
+  };
+  return { container, http, everyHour, close: () => http.close() };
 }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { connectDatabase } from "./connect-database.ts";
-import { createService } from "./service.ts";
+import { createService, type Service } from "./service.ts";
 import { type Configuration, loadConfiguration } from "./shared/config/configuration.ts";
 import { keepTokenSecret } from "./shared/config/token-secret.ts";
 import { startEmbeddedServer } from "./shared/database/embedded/embedded-server.ts";
@@ -8,6 +8,7 @@ import type { DataSource } from "./shared/database/data-source.ts";
 import { ensureDatabase } from "./shared/database/ensure-database.ts";
 import { forgetOldKeys } from "./shared/database/idempotent-work.ts";
 import { migrate } from "./shared/database/migrations/migrations.ts";
+import { seed } from "./shared/database/migrations/seed.ts";
 import { passwordFromFile } from "./shared/database/password.ts";
 import { closeOnSignal } from "./shared/http/graceful-shutdown.ts";
 import { createLogger } from "./shared/observability/logger.ts";
@@ -57,16 +58,18 @@ async function run(
 ): Promise<void> {
   const onProgress = (line: string) => logger.info(line);
   const { dataDirectory, tokens } = configuration;
-  const { migrationUrl, whenNewer, passwordFile } = configuration.database;
-  const url = configuration.database.url?.reveal() ?? (await startOwnDatabase(dataDirectory, onProgress, resources));
+  const { migrationUrl, whenNewer, passwordFile, sampleData } = configuration.database;
+  const { url, created } = configuration.database.url
+    ? { url: configuration.database.url.reveal(), created: false }
+    : await startOwnDatabase(dataDirectory, onProgress, resources);
   const password = passwordFile === undefined ? undefined : passwordFromFile(passwordFile);
   const onWarning = (line: string) => logger.warn(line);
   await migrate({ url: migrationUrl?.reveal() ?? url, password, whenNewer, onProgress, onWarning });
+  if (created && sampleData) await fillWithSamples(url, onProgress);
 
   const metrics = await startMetrics(configuration.metrics, logger, resources);
   const dataSource = connectDatabase({ url, password, configuration, logger, metrics });
   resources.defer(() => dataSource.close());
-  forgetOldKeysRegularly(dataSource, logger, resources);
 
   const secret = tokens.secret ?? keepTokenSecret(dataDirectory);
   const service = await createService({
@@ -76,6 +79,7 @@ async function run(
     metrics,
   });
   resources.defer(() => service.close());
+  everyHour({ dataSource, service, logger }, resources);
   const { host, port } = configuration.http;
   const address = await service.http.listen({ host, port }).catch((cause: unknown) => {
     throw new Error(
@@ -101,13 +105,14 @@ async function startMetrics(
   return metrics;
 }
 
-function forgetOldKeysRegularly(
-  dataSource: DataSource,
-  logger: FastifyBaseLogger,
+/** Forgets what is too old. What fails is tried again an hour later. */
+function everyHour(
+  { dataSource, service, logger }: { dataSource: DataSource; service: Service; logger: FastifyBaseLogger },
   resources: AsyncDisposableStack,
 ): void {
   const timer = setInterval(() => {
     forgetOldKeys(dataSource, keptHours).catch((err: unknown) => logger.warn({ err }, "old idempotency keys are kept"));
+    service.everyHour().catch((err: unknown) => logger.warn({ err }, "the hourly work of a context failed"));
   }, hour).unref();
   resources.defer(() => clearInterval(timer));
 }
@@ -116,11 +121,21 @@ async function startOwnDatabase(
   directory: string,
   onProgress: (line: string) => void,
   resources: AsyncDisposableStack,
-): Promise<string> {
+): Promise<{ url: string; created: boolean }> {
   const server = await startEmbeddedServer({ directory, onProgress });
   resources.defer(() => server.stop());
   const url = server.url("plinth");
-  await ensureDatabase(url);
+  const created = await ensureDatabase(url);
   onProgress(`DATABASE_URL is not set: the database is in ${directory}. Look into it: psql ${url}`);
-  return url;
+  return { url, created };
+}
+
+async function fillWithSamples(url: string, onProgress: (line: string) => void): Promise<void> {
+  const start = performance.now();
+  const contexts = await seed({ url });
+  const milliseconds = Math.round(performance.now() - start);
+  onProgress(
+    `The database is new, so it was filled with sample data (${contexts.join(", ")}, ${milliseconds} ms): log in as ` +
+      "admin@example.com with the password that migrations/identity/seed.sql tells. Another time, SEED=false prevents it.",
+  );
 }

@@ -69,7 +69,7 @@ function raw(body: unknown): string | Uint8Array<ArrayBuffer> {
 async function read(response: Response): Promise<unknown> {
   const text = await response.text();
   if (text === "") return null;
-  const isJson = response.headers.get("content-type")?.includes("json") === true;
+  const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "");
   return isJson ? (JSON.parse(text) as unknown) : text;
 }
 

@@ -36,7 +36,7 @@ export async function makeServiceDirectory(): Promise<string> {
   return directory;
 }
 
-/** Runs `src/main.ts` as `npm start` does, on a free port unless `PORT` is given; killed when the test has ended. */
+/** Runs `src/main.ts` as `npm start` does, on a free port unless `PORT` is given and without sample data unless `SEED` is; killed when the test has ended. */
 export function startService(directory: string, environment: NodeJS.ProcessEnv = {}): ServiceProcess {
   const started = performance.now();
   const child = spawn(process.execPath, [main], {
@@ -46,6 +46,7 @@ export function startService(directory: string, environment: NodeJS.ProcessEnv =
       PATH: process.env["PATH"],
       HOME: process.env["HOME"],
       PORT: "0",
+      SEED: "false",
       DATA_DIRECTORY: join(directory, ".data"),
       ...environment,
     },

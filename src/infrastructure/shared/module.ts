@@ -18,6 +18,8 @@ export interface Module {
   /** Tells the container how to make what the context consists of. */
   register(container: Container): void;
   routes(container: Container): FastifyPluginAsyncTypebox;
+  /** What each instance does once an hour, such as forgetting what is too old. */
+  everyHour?(container: Container): Promise<unknown>;
 }
 
 /** What every context may ask the container for. */

@@ -10,7 +10,7 @@ test("what the README shows of the service is what it does", async () => {
   expect(steps.filter(({ command }) => command.includes("curl")).length, "commands with curl").toBeGreaterThan(4);
 
   const directory = await makeServiceDirectory();
-  const { url } = await startService(directory).ready();
+  const { url } = await startService(directory, { SEED: "true" }).ready();
   const commands = steps.map(({ command }) => command.replaceAll("localhost:3000", new URL(url).host));
   const ran = await runTranscript(commands, directory);
 

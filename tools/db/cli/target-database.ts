@@ -1,10 +1,6 @@
-import { join } from "node:path";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
 import { readConnectionSettings, unlimited } from "#infrastructure/shared/database/connection-settings.ts";
-import { superuser } from "#infrastructure/shared/database/embedded/embedded-cluster.ts";
-import { readPostmaster } from "#infrastructure/shared/database/embedded/embedded-postmaster.ts";
-import { startEmbeddedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
-import { ensureDatabase } from "#infrastructure/shared/database/ensure-database.ts";
+import { openOwnDatabase } from "#infrastructure/shared/database/embedded/open-own-database.ts";
 import { passwordFromFile } from "#infrastructure/shared/database/password.ts";
 import { productionSigns } from "./production-signs.ts";
 
@@ -19,8 +15,6 @@ export interface TargetDatabase {
   /** Stops what was started for it. */
   close(): Promise<void>;
 }
-
-const ownDatabase = "plinth";
 
 /**
  * Opens the database that the service would migrate: that of DATABASE_MIGRATION_URL or DATABASE_URL, else the service's
@@ -46,7 +40,7 @@ export async function openTarget(
   if (NODE_ENV?.trim() === "production") {
     throw new Error("DATABASE_URL is not set, and in production there is no other database: set it.");
   }
-  const { url, stop } = await openOwn(dataDirectory, onProgress);
+  const { url, stop } = await openOwnDatabase(dataDirectory, onProgress);
   return describe(url, NODE_ENV, stop);
 }
 
@@ -68,23 +62,4 @@ function withPassword(url: string, password: string): string {
     /^(\w+:\/\/[^:@/]*)(:[^@/]*)?@/,
     (_, start: string) => `${start}:${encodeURIComponent(password)}@`,
   );
-}
-
-async function openOwn(
-  directory: string,
-  onProgress: (line: string) => void,
-): Promise<{ url: string; stop: () => Promise<void> }> {
-  try {
-    const server = await startEmbeddedServer({ directory, onProgress });
-    const url = server.url(ownDatabase);
-    await ensureDatabase(url);
-    return { url, stop: () => server.stop() };
-  } catch (error) {
-    const running = readPostmaster(join(directory, "postgres"));
-    if (!(error instanceof Error) || !error.message.includes("is in use by") || running === undefined) throw error;
-    // The service's: it stays with the service.
-    const url = `postgres://${superuser}@127.0.0.1:${running.port}/${ownDatabase}`;
-    await ensureDatabase(url);
-    return { url, stop: async () => {} };
-  }
 }

@@ -1,8 +1,4 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
-import type pg from "pg";
-import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { seed as runSeed } from "#infrastructure/shared/database/migrations/seed.ts";
 import type { Call, Command, Outcome } from "../cli/command.ts";
 import { productionOption, refuseProduction } from "../cli/confirm.ts";
 import { requireContext } from "../cli/project.ts";
@@ -25,39 +21,8 @@ export async function runSeeds(call: Call, wanted: readonly string[]): Promise<O
   for (const context of wanted) requireContext(whole, context);
   const target = await call.target();
   refuseProduction(call, target);
-  const files = whole.order
-    .filter((context) => wanted.length === 0 || wanted.includes(context))
-    .map((context) => ({ context, file: join(whole.directory, context, "seed.sql") }))
-    .filter(({ file }) => existsSync(file));
-  const client = await connectPlainly(target.url, "plinth db seed");
-  try {
-    await client.query("SET TimeZone = 'UTC'");
-    for (const { file } of files) await runSeed(client, file);
-    const seeded = files.map(({ context }) => context);
-    return { ok: true, text: seededText(seeded), json: { seeded } };
-  } finally {
-    await client.end();
-  }
-}
-
-function seededText(contexts: readonly string[]): string {
-  return contexts.length === 0 ? "No context has a seed.sql." : `seeded ${contexts.join(", ")}`;
-}
-
-async function runSeed(client: pg.Client, file: string): Promise<void> {
-  const sql = await readFile(file, "utf8");
-  await client.query("BEGIN");
-  try {
-    await client.query(sql);
-    await client.query("COMMIT");
-  } catch (cause) {
-    await client.query("ROLLBACK");
-    const { message, position } = cause as pg.DatabaseError;
-    const line = position === undefined ? "" : `:${[...sql].slice(0, Number(position)).join("").split("\n").length}`;
-    throw new Error(
-      `${relative(process.cwd(), file)}${line}: ${message}. Nothing of this file was kept. ` +
-        "Is the database migrated (npm run db -- up)?",
-      { cause },
-    );
-  }
+  const order = whole.order.filter((context) => wanted.length === 0 || wanted.includes(context));
+  const seeded = await runSeed({ url: target.url, directory: whole.directory, order });
+  const text = seeded.length === 0 ? "No context has a seed.sql." : `seeded ${seeded.join(", ")}`;
+  return { ok: true, text, json: { seeded } };
 }

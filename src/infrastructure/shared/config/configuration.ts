@@ -28,6 +28,8 @@ export interface Configuration {
     /** Undefined: the same as `url`. */
     readonly migrationUrl: Secret | undefined;
     readonly whenNewer: Variables["DATABASE_NEWER"];
+    /** Whether the service's own PostgreSQL gets sample data when it is made. Only in development. */
+    readonly sampleData: boolean;
     /** An absolute path. Undefined: the password is in `url`. */
     readonly passwordFile: string | undefined;
     readonly poolSize: number;
@@ -83,6 +85,7 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv = process.env):
       url: secret(variables.DATABASE_URL),
       migrationUrl: secret(variables.DATABASE_MIGRATION_URL),
       whenNewer: variables.DATABASE_NEWER,
+      sampleData: variables.SEED === "true" && variables.NODE_ENV === "development",
       passwordFile: variables.DATABASE_PASSWORD_FILE && resolve(projectRoot, variables.DATABASE_PASSWORD_FILE),
       poolSize: variables.DATABASE_POOL_SIZE,
       acquireTimeoutMs: variables.DATABASE_ACQUIRE_TIMEOUT_MS,

@@ -74,6 +74,11 @@ export const Variables = Type.Object({
       "Where to keep what is made up outside production: a database, a token secret. From the project's root.",
     default: ".data",
   }),
+  SEED: choice(["true", "false"], {
+    description:
+      "Whether a start that makes the database in DATA_DIRECTORY fills it with sample data, with people whose password is known (not in production).",
+    default: "true",
+  }),
   DATABASE_URL: optionalText({
     description: "The PostgreSQL to use. Not set: one of its own in DATA_DIRECTORY (not in production).",
     format: "postgres-url",

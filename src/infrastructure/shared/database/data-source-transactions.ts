@@ -1,4 +1,4 @@
-import type { Transactions } from "#application/shared/transactions.ts";
+import type { RunOptions, Transactions } from "#application/shared/transactions.ts";
 import type { DataSource } from "./data-source.ts";
 
 /** The port `Transactions` on a `DataSource`: repositories called inside join its transaction. */
@@ -9,7 +9,7 @@ export class DataSourceTransactions implements Transactions {
     this.#dataSource = dataSource;
   }
 
-  run<T>(work: () => Promise<T>): Promise<T> {
-    return this.#dataSource.withTransaction(work);
+  run<T>(work: () => Promise<T>, options: RunOptions = {}): Promise<T> {
+    return this.#dataSource.withTransaction(work, options);
   }
 }

@@ -19,3 +19,19 @@ export function readIfMatch(ifMatch: string | undefined): number | undefined {
   }
   return Number(version);
 }
+
+/**
+ * The same where a client must say which version it saw; undefined for `*`.
+ *
+ * @throws RequestFault 428 where it sent none; 400 as `readIfMatch`
+ */
+export function requireIfMatch(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined) {
+    throw new RequestFault(
+      428,
+      "if-match-required",
+      "Send If-Match with the ETag that you saw, so that nobody's change is lost; * overwrites whatever there is.",
+    );
+  }
+  return readIfMatch(ifMatch);
+}

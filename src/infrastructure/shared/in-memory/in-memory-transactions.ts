@@ -10,7 +10,7 @@ export abstract class InMemoryTransactions implements Transactions {
   /** All that a rollback restores. */
   protected abstract get tables(): readonly Map<unknown, unknown>[];
 
-  /** One at a time; inside another it is a part of it. */
+  /** One at a time, so serializable whatever is asked for; inside another it is a part of it. */
   run<T>(work: () => Promise<T>): Promise<T> {
     const transaction = this.#ambient.getStore();
     if (transaction !== undefined) {

@@ -43,6 +43,7 @@ describe("the configuration", () => {
         url: undefined,
         migrationUrl: undefined,
         whenNewer: "continue",
+        sampleData: true,
         poolSize: 10,
         acquireTimeoutMs: 5000,
         statementTimeoutMs: 15_000,

@@ -1,0 +1,3 @@
+DROP TABLE catalog.events;
+DROP TABLE catalog.products;
+DROP SCHEMA catalog;

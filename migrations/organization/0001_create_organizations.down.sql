@@ -1,0 +1,11 @@
+DROP TABLE organization.events;
+DROP TABLE organization.user_integrations;
+DROP TABLE organization.integrations;
+DROP TABLE organization.rooms;
+DROP TABLE organization.room_layouts;
+DROP TABLE organization.invitation_links;
+DROP TABLE organization.invitations;
+DROP TABLE organization.memberships;
+DROP TABLE organization.organizations;
+DROP EXTENSION btree_gist;
+DROP SCHEMA organization;

@@ -1,0 +1,98 @@
+// Generated from product-search.sql by `npm run sql`, with PostgreSQL 18: change that file, not this one.
+import { byOrder } from "#infrastructure/shared/database/by-order.ts";
+import { many } from "#infrastructure/shared/database/statement.ts";
+
+/**
+ * Those that are sold, from behind the given position on.
+ *
+ * @see [product-search.sql](../../../sql/catalog/product-search.sql)
+ */
+export const searchProducts = byOrder<
+  | {
+      order: "newest";
+      afterCreatedAt: Date | null;
+      afterId: string | null;
+      available: boolean | null;
+      limit: number;
+      maxPrice: string | null;
+      minPrice: string | null;
+      words: string | null;
+    }
+  | {
+      order: "price";
+      afterId: string | null;
+      afterPrice: string | null;
+      available: boolean | null;
+      limit: number;
+      maxPrice: string | null;
+      minPrice: string | null;
+      words: string | null;
+    }
+  | {
+      order: "name";
+      afterId: string | null;
+      afterName: string | null;
+      available: boolean | null;
+      limit: number;
+      maxPrice: string | null;
+      minPrice: string | null;
+      words: string | null;
+    },
+  Promise<
+    {
+      id: string;
+      sku: string;
+      name: string;
+      description: string | null;
+      price: string;
+      stockQuantity: number;
+      createdAt: Date;
+    }[]
+  >
+>({
+  newest: many({
+    name: "catalog/product-search.searchProducts.newest",
+    text: `SELECT id, sku, name, description, price, stock_quantity, created_at
+FROM catalog.products
+WHERE archived_at IS NULL
+  AND ($1::text IS NULL OR search @@ to_tsquery('simple', $1))
+  AND ($2::numeric IS NULL OR price >= $2)
+  AND ($3::numeric IS NULL OR price <= $3)
+  AND ($4::boolean IS NULL OR (stock_quantity > 0) = $4)
+  AND ($5::timestamptz IS NULL OR (created_at, id) < ($5, $6::uuid))
+ORDER BY created_at DESC, id DESC
+LIMIT $7::integer`,
+    parameters: ["words", "minPrice", "maxPrice", "available", "afterCreatedAt", "afterId", "limit"],
+    parameterTypes: [25, 1700, 1700, 16, 1184, 2950, 23],
+  }),
+  price: many({
+    name: "catalog/product-search.searchProducts.price",
+    text: `SELECT id, sku, name, description, price, stock_quantity, created_at
+FROM catalog.products
+WHERE archived_at IS NULL
+  AND ($1::text IS NULL OR search @@ to_tsquery('simple', $1))
+  AND ($2::numeric IS NULL OR price >= $2)
+  AND ($3::numeric IS NULL OR price <= $3)
+  AND ($4::boolean IS NULL OR (stock_quantity > 0) = $4)
+  AND ($5::numeric IS NULL OR (price, id) > ($5, $6::uuid))
+ORDER BY price, id
+LIMIT $7::integer`,
+    parameters: ["words", "minPrice", "maxPrice", "available", "afterPrice", "afterId", "limit"],
+    parameterTypes: [25, 1700, 1700, 16, 1700, 2950, 23],
+  }),
+  name: many({
+    name: "catalog/product-search.searchProducts.name",
+    text: `SELECT id, sku, name, description, price, stock_quantity, created_at
+FROM catalog.products
+WHERE archived_at IS NULL
+  AND ($1::text IS NULL OR search @@ to_tsquery('simple', $1))
+  AND ($2::numeric IS NULL OR price >= $2)
+  AND ($3::numeric IS NULL OR price <= $3)
+  AND ($4::boolean IS NULL OR (stock_quantity > 0) = $4)
+  AND ($5::text IS NULL OR (lower(name) COLLATE "C", id) > (lower($5) COLLATE "C", $6::uuid))
+ORDER BY lower(name) COLLATE "C", id
+LIMIT $7::integer`,
+    parameters: ["words", "minPrice", "maxPrice", "available", "afterName", "afterId", "limit"],
+    parameterTypes: [25, 1700, 1700, 16, 25, 2950, 23],
+  }),
+});

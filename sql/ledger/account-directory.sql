@@ -1,0 +1,18 @@
+-- name: listAccounts :many
+-- Newest first, from behind the given account on.
+-- param after: nullable
+SELECT id, currency, balance, created_at
+FROM ledger.accounts
+WHERE owner_id = :owner_id AND (:after::uuid IS NULL OR id < :after)
+ORDER BY id DESC
+LIMIT :limit::integer;
+
+-- name: listEntries :many
+-- Newest first, from behind the given entry on.
+-- param after: nullable
+SELECT entries.number, entries.transfer_id, entries.amount, entries.balance_after, entries.created_at, transfers.reference
+FROM ledger.entries
+LEFT JOIN ledger.transfers ON transfers.id = entries.transfer_id
+WHERE entries.account_id = :account_id AND (:after::integer IS NULL OR entries.number < :after)
+ORDER BY entries.number DESC
+LIMIT :limit::integer;

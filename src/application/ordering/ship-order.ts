@@ -1,0 +1,8 @@
+import type { OrderId, OrderSnapshot } from "#domain/ordering/order.ts";
+import type { Ports } from "./ports.ts";
+
+/** @throws OrderNotFound, ImpossibleStep, ConcurrencyConflict */
+export const shipOrder =
+  ({ orders }: Pick<Ports, "orders">) =>
+  async (orderId: OrderId, expectedVersion?: number): Promise<OrderSnapshot> =>
+    (await orders.update(orderId, (order) => void order.readyTo("ship").ship(), { expectedVersion })).snapshot;

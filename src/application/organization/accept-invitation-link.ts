@@ -1,0 +1,21 @@
+import type { MemberId } from "#domain/organization/member.ts";
+import type { Joined } from "./accept-invitation.ts";
+import type { Ports } from "./ports.ts";
+
+/**
+ * Whoever has the code joins; a use counts only for those who did.
+ *
+ * @throws InvitationNotFound, InvitationExpired, InvitationLinkUsedUp, AlreadyMember, TooManyMembers
+ */
+export const acceptInvitationLink =
+  ({
+    organizations,
+    invitationLinks,
+    transactions,
+  }: Pick<Ports, "organizations" | "invitationLinks" | "transactions">) =>
+  (by: MemberId, code: string): Promise<Joined> =>
+    transactions.run(async () => {
+      const { organizationId, role } = (await invitationLinks.update(code, (link) => link.use())).snapshot;
+      await organizations.update(organizationId, (organization) => organization.join(by, role));
+      return { organizationId, role };
+    });

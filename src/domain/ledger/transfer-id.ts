@@ -1,0 +1,3 @@
+import type { Id } from "#domain/shared/id.ts";
+
+export type TransferId = Id<"Transfer">;

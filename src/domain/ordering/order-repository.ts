@@ -1,0 +1,27 @@
+import type { Change } from "#domain/shared/change.ts";
+import type { OrderNumber } from "./order-number.ts";
+import type { CustomerId, Order, OrderId } from "./order.ts";
+
+export interface ReadOptions {
+  /** Whose order it must be: another's is not found. */
+  readonly customerId?: CustomerId | undefined;
+}
+
+export interface UpdateOptions extends ReadOptions {
+  /** The version that the caller saw. */
+  readonly expectedVersion?: number | undefined;
+}
+
+export interface OrderRepository {
+  /** @throws OrderNumberTaken */
+  create(order: Order): Promise<void>;
+
+  /** @throws OrderNotFound */
+  read(id: OrderId, options?: ReadOptions): Promise<Order>;
+
+  /** @throws OrderNotFound */
+  readByNumber(orderNumber: OrderNumber, options?: ReadOptions): Promise<Order>;
+
+  /** @throws OrderNotFound, ConcurrencyConflict; what `change` throws */
+  update(id: OrderId, change: Change<Order>, options?: UpdateOptions): Promise<Order>;
+}

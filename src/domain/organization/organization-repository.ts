@@ -1,0 +1,18 @@
+import type { Change } from "#domain/shared/change.ts";
+import type { Organization, OrganizationId } from "./organization.ts";
+
+export interface UpdateOptions {
+  /** The version that the caller saw. */
+  readonly expectedVersion?: number | undefined;
+}
+
+export interface OrganizationRepository {
+  /** @throws SlugAlreadyTaken, ExternalIdAlreadyTaken */
+  create(organization: Organization): Promise<void>;
+
+  /** @throws OrganizationNotFound */
+  read(id: OrganizationId): Promise<Organization>;
+
+  /** @throws OrganizationNotFound, ExternalIdAlreadyTaken, ConcurrencyConflict; what `change` throws */
+  update(id: OrganizationId, change: Change<Organization>, options?: UpdateOptions): Promise<Organization>;
+}

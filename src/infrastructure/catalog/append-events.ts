@@ -1,0 +1,4 @@
+import { eventAppender } from "#infrastructure/shared/database/append-events.ts";
+import { appendEvents as append } from "#sql/catalog/event.sql.ts";
+
+export const appendEvents = eventAppender(append);

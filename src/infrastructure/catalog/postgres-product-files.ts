@@ -1,0 +1,30 @@
+import type { ImportOutcome, ProductFiles } from "#application/catalog/product-files.ts";
+import type { ProductFields } from "#domain/catalog/product-details.ts";
+import type { ProductSnapshot } from "#domain/catalog/product.ts";
+import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
+import { exportProducts, importProducts } from "#sql/catalog/product-files.sql.ts";
+
+/** How long an export may take, in milliseconds: its reader may be slow. */
+const exportTimeout = 10 * 60_000;
+
+export class PostgresProductFiles implements ProductFiles {
+  readonly #dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  async importAll(products: readonly ProductSnapshot[]): Promise<ReadonlyMap<string, ImportOutcome>> {
+    const rows = await this.#dataSource.withConnection((connection) => importProducts(connection, { products }));
+    return new Map(rows.map(({ sku, outcome }) => [sku, outcome as ImportOutcome]));
+  }
+
+  exportAll(consume: (products: AsyncIterable<ProductFields>) => Promise<void>): Promise<void> {
+    return this.#dataSource.withTransaction((transaction) => consume(exportProducts(transaction)), {
+      readOnly: true,
+      // What is read can't be read again.
+      attempts: 1,
+      transactionTimeout: exportTimeout,
+    });
+  }
+}

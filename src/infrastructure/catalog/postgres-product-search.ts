@@ -1,0 +1,46 @@
+import type {
+  ProductFilter,
+  ProductPosition,
+  ProductSearch,
+  ProductSort,
+} from "#application/catalog/product-search.ts";
+import { parseId } from "#domain/shared/id.ts";
+import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
+import { searchProducts } from "#sql/catalog/product-search.sql.ts";
+
+export class PostgresProductSearch implements ProductSearch {
+  readonly #dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  async search(filter: ProductFilter, sort: ProductSort, limit: number, after?: ProductPosition) {
+    const parameters = { ...toParameters(filter), ...toOrder(sort, after), limit: limit + 1 };
+    const rows = await this.#dataSource.withConnection((connection) => searchProducts(connection, parameters));
+    const items = rows.slice(0, limit).map((row) => ({ ...row, id: parseId<"Product">(row.id) }));
+    return { items, next: rows.length > limit ? items.at(-1) : undefined };
+  }
+}
+
+function toParameters({ text, minPrice, maxPrice, available }: ProductFilter) {
+  return {
+    words: text === undefined ? null : toWords(text),
+    minPrice: minPrice ?? null,
+    maxPrice: maxPrice ?? null,
+    available: available ?? null,
+  };
+}
+
+/** As `to_tsquery` takes it: each word quoted, so that nothing in it is an operator, and good for what begins with it. */
+function toWords(text: string): string {
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  return words.map((word) => `'${word.replaceAll(/['\\]/g, "$&$&")}':*`).join(" & ");
+}
+
+function toOrder(order: ProductSort, after: ProductPosition | undefined) {
+  const afterId = after?.id ?? null;
+  if (order === "price") return { order, afterPrice: after?.price ?? null, afterId };
+  if (order === "name") return { order, afterName: after?.name ?? null, afterId };
+  return { order, afterCreatedAt: after?.createdAt ?? null, afterId };
+}

@@ -1,0 +1,44 @@
+import { PassThrough } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
+import { type FormatName, formatNames, formats } from "./product-file-formats.ts";
+import type { CatalogRoutesOptions } from "./route-options.ts";
+
+const ExportQuery = Type.Object(
+  { format: Type.Unsafe<FormatName>(Type.String({ enum: [...formatNames], default: "csv" })) },
+  { additionalProperties: false },
+);
+const content = Object.fromEntries(
+  Object.values(formats).map(({ mediaType }) => [mediaType, { schema: Type.Unsafe<PassThrough>(Type.String()) }]),
+);
+
+export const productExportRoutes =
+  ({ catalog, authentication }: CatalogRoutesOptions): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      "/v1/products/export",
+      {
+        onRequest: authentication.adminOnly,
+        schema: {
+          tags: ["catalog: files"],
+          summary: "Export all products that are sold, as CSV or NDJSON",
+          description: "As the import takes them. All are of one moment; they are sent as fast as they are read.",
+          querystring: ExportQuery,
+          response: { 200: { description: "The products, in the order of their SKUs.", content } },
+        },
+      },
+      async ({ query }, reply) => {
+        const { mediaType, write } = formats[query.format];
+        const body = new PassThrough();
+        // The response pulls: what it doesn't take isn't fetched. When its client hangs up it destroys `body`, and that ends the loop.
+        catalog
+          .exportProducts((products) => pipeline(products, write, body))
+          .catch((error: unknown) => body.destroy(error as Error));
+        return reply
+          .type(`${mediaType}; charset=utf-8`)
+          .header("content-disposition", `attachment; filename="products.${query.format}"`)
+          .send(body);
+      },
+    );
+  };

@@ -1,0 +1,38 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
+import { parseId } from "#domain/shared/id.ts";
+import { problems } from "#infrastructure/shared/http/problem-responses.ts";
+import { IdParams, NoContent, priceText } from "./ordering-schemas.ts";
+import type { OrderingRoutesOptions } from "./route-options.ts";
+
+const ProductBody = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200, examples: ["Chair"] }),
+    price: priceText,
+    available: Type.Boolean({ description: "Whether it can be ordered now." }),
+  },
+  { additionalProperties: false },
+);
+
+export const productRoutes =
+  ({ ordering, authentication }: OrderingRoutesOptions): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.put(
+      "/v1/ordering/products/:id",
+      {
+        onRequest: authentication.adminOnly,
+        schema: {
+          tags: ["ordering: products"],
+          summary: "Tell ordering what a product costs",
+          description: "From now on; orders that were placed keep their prices.",
+          params: IdParams,
+          body: ProductBody,
+          response: { 204: NoContent, ...problems(422) },
+        },
+      },
+      async ({ params, body }, reply) => {
+        await ordering.putProduct({ id: parseId(params.id), ...body });
+        return reply.code(204).send(null);
+      },
+    );
+  };

@@ -1,0 +1,4 @@
+import { productFilesContract } from "#test/support/catalog/contracts/product-files-contract.ts";
+import { test } from "#test/support/catalog/in-memory-adapters.ts";
+
+productFilesContract(test);

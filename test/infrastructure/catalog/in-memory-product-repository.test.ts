@@ -1,0 +1,4 @@
+import { productRepositoryContract } from "#test/support/catalog/contracts/product-repository-contract.ts";
+import { test } from "#test/support/catalog/in-memory-adapters.ts";
+
+productRepositoryContract(test);

@@ -1,0 +1,37 @@
+import { expect } from "vitest";
+import { statement } from "#test/support/ad-hoc-statement.ts";
+import { test } from "#test/support/ledger/postgres-adapters.ts";
+import { owner, testLedger } from "#test/support/ledger/test-ledger.ts";
+
+const uuidType = 2950;
+const select = statement(
+  `SELECT version, position, type, data, occurred_at AS "occurredAt"
+   FROM ledger.events WHERE aggregate_id = $1 ORDER BY version, position`,
+  [uuidType],
+);
+
+test("the events of an account are stored with what they lead to", async ({ db, ledger }) => {
+  const { ledger: useCases, open, transferOf, newKey } = testLedger(ledger);
+  const [{ id: accountId }, other] = [await open(null), await open(null)];
+  const command = { ownerId: owner, accountId, amount: "9.00" };
+  await useCases.depositMoney({ ...command, idempotencyKey: newKey() });
+  const { id: transferId } = await useCases.transferMoney(transferOf("4.00", accountId, other.id));
+  await expect(useCases.withdrawMoney({ ...command, idempotencyKey: newKey() })).rejects.toThrow(
+    "doesn't hold that much",
+  );
+
+  const { rows } = await db.dataSource.withConnection((connection) => connection.execute(select, [accountId]));
+  const occurredAt = ledger.clock.now();
+  const moved = (entryNumber: number, amount: string, balanceAfter: string, transfer: string | null) => ({
+    version: entryNumber + 1,
+    position: 1,
+    type: "MoneyMoved",
+    data: { entryNumber, amount, balanceAfter, transferId: transfer },
+    occurredAt,
+  });
+  expect(rows).toEqual([
+    { version: 1, position: 1, type: "AccountOpened", data: {}, occurredAt },
+    moved(1, "9.00", "9.00", null),
+    moved(2, "-4.00", "5.00", transferId),
+  ]);
+});

@@ -1,0 +1,4 @@
+import { accountDirectoryContract } from "#test/support/ledger/contracts/account-directory-contract.ts";
+import { test } from "#test/support/ledger/postgres-adapters.ts";
+
+accountDirectoryContract(test);

@@ -1,0 +1,4 @@
+import { integrationsContract } from "#test/support/organization/contracts/integrations-contract.ts";
+import { test } from "#test/support/organization/in-memory-adapters.ts";
+
+integrationsContract(test);

@@ -1,0 +1,30 @@
+import { expect } from "vitest";
+import { problem } from "#test/support/http-client.ts";
+import { aPerson, test } from "#test/support/organization/members.ts";
+
+const path = "/v1/me/integrations";
+
+test("a user connects and disconnects integrations; an account that isn't given stays, null clears it", async ({
+  http,
+}) => {
+  const { token } = aPerson();
+  const connect = async (body: object) => {
+    expect(await http.put(`${path}/slack`, body, { token })).toMatchObject({ status: 204 });
+    const list = await http.get<{ items: readonly { key: string }[] }>(path, { token });
+    return list.body.items.find(({ key }) => key === "slack");
+  };
+  const connectedAt = expect.stringMatching(/Z$/);
+  expect(await connect({ account: "ada" })).toEqual({ key: "slack", name: "Slack", connectedAt, account: "ada" });
+  expect(await connect({})).toMatchObject({ account: "ada" });
+  expect(await connect({ account: null })).toMatchObject({ connectedAt, account: null });
+
+  const other = aPerson();
+  expect(await http.get(path, { token: other.token })).toMatchObject({
+    body: { items: [{ connectedAt: null }, { connectedAt: null }, { connectedAt: null }] },
+  });
+  expect(await http.delete(`${path}/slack`, { token })).toMatchObject({ status: 204 });
+  expect(await http.delete(`${path}/slack`, { token })).toMatchObject(problem(404, "integration-not-found"));
+  expect(await http.put(`${path}/fax`, {}, { token })).toMatchObject(problem(404, "integration-not-found"));
+  expect(await http.put(`${path}/slack`, { account: " " }, { token })).toMatchObject(problem(422, "invalid-text"));
+  expect(await http.put(`${path}/slack`, { account: 1 }, { token })).toMatchObject(problem(400, "invalid-request"));
+});

@@ -1,0 +1,134 @@
+import { describe, expect } from "vitest";
+import { Email } from "#domain/shared/email.ts";
+import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
+import { run } from "#test/support/ad-hoc-statement.ts";
+import { test as base } from "#test/support/fixtures.ts";
+import { aMember, anOrganization } from "#test/support/organization/organization-builder.ts";
+import { postgresAdapters } from "#test/support/organization/postgres-adapters.ts";
+import { aRoom } from "#test/support/organization/room-builder.ts";
+import { testOrganization } from "#test/support/organization/test-organization.ts";
+import { startProxy } from "#test/support/proxy.ts";
+
+const [ada, grace] = [aMember(), aMember()];
+
+/** Organization on one open connection, which has prepared no statement yet, and what a work costs there. */
+const test = base.extend("measured", async ({ db }, { onCleanup }) => {
+  // Held back, so that what is sent together isn't answered in between.
+  const proxy = await startProxy(db.url, 5);
+  let statements: string[] = [];
+  const source = createDataSource({
+    url: proxy.url(db.url),
+    size: 1,
+    observer: {
+      statementStarted(name) {
+        statements.push(name.replace("organization/", ""));
+        return () => undefined;
+      },
+      transactionRetried: () => undefined,
+    },
+  });
+  onCleanup(async () => {
+    await source.close();
+    await proxy.close();
+  });
+  await source.withConnection((connection) => run(connection, "SELECT 1"));
+  const costOf = async (work: () => Promise<unknown>) => {
+    const before = proxy.roundTrips;
+    statements = [];
+    await work();
+    return { roundTrips: proxy.roundTrips - before, statements };
+  };
+  const organization = anOrganization().ownedBy(ada).withMember(grace).build();
+  return { ...testOrganization(postgresAdapters(source)), organization, costOf };
+});
+
+describe("what organizations cost", () => {
+  test("an overview with members and rooms: 1 round trip, 1 statement", async ({ measured }) => {
+    const { organizations, rooms, organization, useCases, costOf } = measured;
+    const { id } = organization.snapshot;
+    await organizations.create(organization);
+    for (let n = 0; n < 5; n++) await rooms.create(aRoom().of(id).build());
+    const overview = async () =>
+      expect(await useCases.directory.overview(id, ada)).toMatchObject({ members: { length: 2 }, roomCount: 5 });
+    expect(await costOf(overview)).toEqual({ roundTrips: 1, statements: ["organization-directory.findOverview"] });
+  });
+
+  test("each list, and the report: 1", async ({ measured }) => {
+    const { organizations, organization, useCases, costOf } = measured;
+    await organizations.create(organization);
+    const { directory } = useCases;
+    const one = { roundTrips: 1, statements: { length: 1 } };
+    expect(await costOf(() => directory.listOf(ada, 20))).toMatchObject(one);
+    expect(await costOf(() => directory.rooms(organization.snapshot.id, ada, 20))).toMatchObject(one);
+    expect(await costOf(() => directory.withMoreRoomsThan(0, 20))).toMatchObject(one);
+    expect(await costOf(() => useCases.listIntegrations(ada))).toMatchObject(one);
+  });
+
+  test("create: 1, with its members and events", async ({ measured }) => {
+    const { useCases, costOf } = measured;
+    const command = { by: ada, name: "Acme", slug: "acme", externalId: null };
+    expect(await costOf(() => useCases.createOrganization(command))).toEqual({
+      roundTrips: 1,
+      statements: ["organization.insertOrganization", "organization.putMembers", "event.appendEvents"],
+    });
+  });
+
+  test("replacing the members: 2, however many change", async ({ measured }) => {
+    const { organizations, organization, useCases, costOf } = measured;
+    const { id } = organization.snapshot;
+    await organizations.create(organization);
+    const added = Array.from({ length: 50 }, () => ({ userId: aMember(), role: "member" as const }));
+    const members = [{ userId: ada, role: "owner" as const }, ...added];
+    expect(await costOf(() => useCases.replaceMembers({ by: ada, id, members }))).toEqual({
+      roundTrips: 2,
+      statements: [
+        "organization.lockOrganization",
+        "organization.findMembers",
+        "organization.updateOrganization",
+        "organization.deleteMembers",
+        "organization.putMembers",
+        "event.appendEvents",
+      ],
+    });
+  });
+
+  test("joining by a link: 5, for two aggregates that are locked and saved one after the other", async ({
+    measured,
+  }) => {
+    const { organizations, organization, useCases, costOf } = measured;
+    await organizations.create(organization);
+    const link = { by: ada, id: organization.snapshot.id, role: "member", maxUses: 1 } as const;
+    const { code } = await useCases.createInvitationLink(link);
+    const cost = await costOf(() => useCases.acceptInvitationLink(aMember(), code));
+    expect(cost).toMatchObject({ roundTrips: 5, statements: { length: 8 } });
+  });
+});
+
+describe("what rooms and integrations cost", () => {
+  test("create 1, read 1, update 2, remove 2", async ({ measured }) => {
+    const { organizations, rooms, organization, costOf } = measured;
+    await organizations.create(organization);
+    const room = aRoom().of(organization.snapshot.id).build();
+    const key = { organizationId: organization.snapshot.id, id: room.snapshot.id };
+    expect(await costOf(() => rooms.create(room))).toMatchObject({ roundTrips: 1 });
+    expect(await costOf(() => rooms.read(key))).toMatchObject({ roundTrips: 1 });
+    expect(await costOf(() => rooms.update(key, (stored) => stored.change({ capacity: 4 })))).toEqual({
+      roundTrips: 2,
+      statements: ["room.lockRoom", "room.updateRoom", "event.appendEvents"],
+    });
+    expect(await costOf(() => rooms.remove(key))).toMatchObject({ roundTrips: 2 });
+  });
+
+  test("an invitation: create 1, accept 2; a connection: 1", async ({ measured }) => {
+    const { organizations, invitations, invitationFactory, organization, useCases, costOf } = measured;
+    await organizations.create(organization);
+    const email = Email.parse("grace@example.com");
+    const given = { organizationId: organization.snapshot.id, role: "member", tokenHash: "hash", email } as const;
+    expect(await costOf(() => invitations.create(invitationFactory.invite(given)))).toMatchObject({ roundTrips: 1 });
+    const accept = () => invitations.update("hash", (invitation) => invitation.accept());
+    expect(await costOf(accept)).toMatchObject({ roundTrips: 2 });
+    expect(await costOf(() => useCases.connectIntegration({ userId: ada, key: "slack" }))).toMatchObject({
+      roundTrips: 1,
+    });
+  });
+});
