@@ -46,7 +46,7 @@ function seededText(seeded: readonly string[], wanted: readonly string[]): strin
 }
 
 async function runSeed(client: pg.Client, file: string): Promise<void> {
-  const sql = await readFile(file, "utf8");
+  const sql = (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   await client.query("BEGIN");
   try {
     await client.query(sql);

@@ -23,6 +23,8 @@ export async function splitStatements(sql: string): Promise<FileStatement[]> {
     if (stmt && "TransactionStmt" in stmt) {
       throw new Error("holds BEGIN, COMMIT or the like: without a transaction each statement stands for itself");
     }
+    if (stmt && "DiscardStmt" in stmt)
+      throw new Error("holds DISCARD, which would end this instance's turn to migrate");
     offset += [...bytes.subarray(read, start).toString()].length;
     read = start;
     return {

@@ -29,6 +29,10 @@ describe("splitting a file into statements", () => {
     expect(performance.now() - start).toBeLessThan(3_000);
   });
 
+  test("refuses DISCARD, which frees the lock of the one that migrates", async () => {
+    await expect(splitStatements("SELECT 1; DISCARD ALL")).rejects.toThrow("holds DISCARD");
+  });
+
   test.each(["BEGIN", "COMMIT AND CHAIN", "ROLLBACK", "SAVEPOINT a", "START TRANSACTION"])(
     "refuses %s",
     async (sql) => {
