@@ -88,8 +88,8 @@ export async function runOutsideTransaction(
 }
 
 async function runStatement(client: pg.Client, { text, line }: Statement): Promise<void> {
-  await client.query(text).catch((cause: Error) => {
-    throw new Error(`The statement in line ${line} fails on the copy: ${cause.message}`, { cause });
+  await client.query(text).catch((cause: unknown) => {
+    throw new Error(`The statement in line ${line} fails on the copy: ${(cause as Error).message}`, { cause });
   });
 }
 
