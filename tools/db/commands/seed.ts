@@ -34,18 +34,19 @@ export async function runSeeds(call: Call, wanted: readonly string[]): Promise<O
     await client.query("SET TimeZone = 'UTC'");
     for (const { file } of files) await runSeed(client, file);
     const seeded = files.map(({ context }) => context);
-    return { ok: true, text: seededText(seeded), json: { seeded } };
+    return { ok: true, text: seededText(seeded, wanted), json: { seeded } };
   } finally {
     await client.end();
   }
 }
 
-function seededText(contexts: readonly string[]): string {
-  return contexts.length === 0 ? "No context has a seed.sql." : `seeded ${contexts.join(", ")}`;
+function seededText(seeded: readonly string[], wanted: readonly string[]): string {
+  if (seeded.length > 0) return `seeded ${seeded.join(", ")}`;
+  return wanted.length > 0 ? `There is no seed.sql in ${wanted.join(", ")}.` : "No context has a seed.sql.";
 }
 
 async function runSeed(client: pg.Client, file: string): Promise<void> {
-  const sql = await readFile(file, "utf8");
+  const sql = (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   await client.query("BEGIN");
   try {
     await client.query(sql);
