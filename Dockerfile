@@ -12,6 +12,9 @@ COPY package.json ./
 COPY migrations migrations
 COPY sql sql
 COPY src src
+# npm run db: what changes the database. Its lint, trace and docs need a checkout.
+COPY tools/require-node.mjs tools/require-node.mjs
+COPY tools/db tools/db
 # Loads all of the service without starting it, so that a start finds everything compiled. By the same user, because
 # each has a cache of its own.
 RUN install --directory --owner=node .compile-cache

@@ -1,2 +1,2 @@
-/** The contexts that have migrations, in the order in which they are migrated: a new context goes to the end. */
-export const contexts = ["identity"] as const;
+/** The schemas that have migrations, in their order: the platform's own, then the contexts', a new one at the end. */
+export const contexts = ["platform", "identity"] as const;

@@ -1,3 +1,5 @@
+-- lint: allow foreign-key-without-index: users are marked as deleted and their rows stay, so nothing looks for sessions by that key
+
 CREATE SCHEMA identity;
 
 CREATE TABLE identity.users (

@@ -6,6 +6,7 @@ import type { DataSource } from "./shared/database/data-source.ts";
 import type { Statement } from "./shared/database/statement.ts";
 import { createHttpServer } from "./shared/http/server.ts";
 import { type Module, registerShared, shared } from "./shared/module.ts";
+import type { Metrics } from "./shared/observability/metrics.ts";
 
 /** Every context of the service. A new one is added here. */
 const modules: readonly Module[] = [identityModule];
@@ -15,6 +16,8 @@ export interface ServiceOptions {
   readonly logger: FastifyBaseLogger;
   /** Of a migrated database. It stays the caller's: `close()` leaves it open. */
   readonly dataSource: DataSource;
+  /** Measures its requests. */
+  readonly metrics?: Metrics | undefined;
   /** For tests: puts other things in the place of what was registered. */
   readonly customize?: (container: Container) => void;
 }
@@ -34,6 +37,7 @@ export async function createService({
   configuration,
   logger,
   dataSource,
+  metrics,
   customize = () => undefined,
 }: ServiceOptions): Promise<Service> {
   const container = new Container();
@@ -49,6 +53,7 @@ export async function createService({
     ready: async () => {
       await dataSource.withConnection((connection) => connection.execute(isAlive, []));
     },
+    requestEnded: metrics?.requestEnded,
   });
   return { container, http, close: () => http.close() };
 }

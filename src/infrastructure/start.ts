@@ -1,17 +1,24 @@
 import type { FastifyBaseLogger } from "fastify";
+import { connectDatabase } from "./connect-database.ts";
 import { createService } from "./service.ts";
 import { type Configuration, loadConfiguration } from "./shared/config/configuration.ts";
 import { keepTokenSecret } from "./shared/config/token-secret.ts";
 import { startEmbeddedServer } from "./shared/database/embedded/embedded-server.ts";
+import type { DataSource } from "./shared/database/data-source.ts";
 import { ensureDatabase } from "./shared/database/ensure-database.ts";
+import { forgetOldKeys } from "./shared/database/idempotent-work.ts";
 import { migrate } from "./shared/database/migrations/migrations.ts";
-import { createDataSource } from "./shared/database/postgres-data-source.ts";
+import { passwordFromFile } from "./shared/database/password.ts";
 import { closeOnSignal } from "./shared/http/graceful-shutdown.ts";
-import { createDatabaseObserver } from "./shared/observability/database-observer.ts";
 import { createLogger } from "./shared/observability/logger.ts";
+import { serveMetrics } from "./shared/observability/metrics-server.ts";
+import { createMetrics, type Metrics } from "./shared/observability/metrics.ts";
 
 /** How long the rest may take to close after the requests in flight, in milliseconds. */
 const graceForTheRest = 10_000;
+const hour = 3_600_000;
+/** How long idempotency keys are kept: nobody tries again after a week. */
+const keptHours = 7 * 24;
 
 /** Starts the service: database, migrations, HTTP. Where it can't, it says why and ends with exit code 1. */
 export async function start(): Promise<void> {
@@ -50,24 +57,23 @@ async function run(
 ): Promise<void> {
   const onProgress = (line: string) => logger.info(line);
   const { dataDirectory, tokens } = configuration;
+  const { migrationUrl, whenNewer, passwordFile } = configuration.database;
   const url = configuration.database.url?.reveal() ?? (await startOwnDatabase(dataDirectory, onProgress, resources));
-  await migrate({ url, onProgress });
+  const password = passwordFile === undefined ? undefined : passwordFromFile(passwordFile);
+  const onWarning = (line: string) => logger.warn(line);
+  await migrate({ url: migrationUrl?.reveal() ?? url, password, whenNewer, onProgress, onWarning });
 
-  const { poolSize, acquireTimeoutMs, statementTimeoutMs, slowStatementMs } = configuration.database;
-  const dataSource = createDataSource({
-    url,
-    size: poolSize,
-    acquireTimeout: acquireTimeoutMs,
-    statementTimeout: statementTimeoutMs,
-    observer: createDatabaseObserver({ logger, slowStatementMs }),
-  });
+  const metrics = await startMetrics(configuration.metrics, logger, resources);
+  const dataSource = connectDatabase({ url, password, configuration, logger, metrics });
   resources.defer(() => dataSource.close());
+  forgetOldKeysRegularly(dataSource, logger, resources);
 
   const secret = tokens.secret ?? keepTokenSecret(dataDirectory);
   const service = await createService({
     configuration: { ...configuration, tokens: { ...tokens, secret } },
     logger,
     dataSource,
+    metrics,
   });
   resources.defer(() => service.close());
   const { host, port } = configuration.http;
@@ -79,6 +85,31 @@ async function run(
     );
   });
   logger.info(`Ready after ${Math.round(performance.now())} ms. Try ${address}/docs`);
+}
+
+/** First, so that it is closed last: the numbers are there to the end. */
+async function startMetrics(
+  { host, port }: Configuration["metrics"],
+  logger: FastifyBaseLogger,
+  resources: AsyncDisposableStack,
+): Promise<Metrics | undefined> {
+  if (port === undefined) return undefined;
+  const metrics = createMetrics();
+  const server = await serveMetrics(metrics, { host, port });
+  resources.defer(() => server.close());
+  logger.info(`Metrics are at ${server.url}`);
+  return metrics;
+}
+
+function forgetOldKeysRegularly(
+  dataSource: DataSource,
+  logger: FastifyBaseLogger,
+  resources: AsyncDisposableStack,
+): void {
+  const timer = setInterval(() => {
+    forgetOldKeys(dataSource, keptHours).catch((err: unknown) => logger.warn({ err }, "old idempotency keys are kept"));
+  }, hour).unref();
+  resources.defer(() => clearInterval(timer));
 }
 
 async function startOwnDatabase(

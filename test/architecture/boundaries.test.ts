@@ -51,7 +51,8 @@ const violations: readonly (readonly [rule: string, file: string, imported: stri
   ["composition-through-modules", "src/main.ts", "#application/identity/register-user.ts"],
 
   ["sql-belongs-to-its-context", "src/infrastructure/ordering/planted.ts", "#sql/identity/user.sql.ts"],
-  ["sql-belongs-to-its-context", "src/infrastructure/shared/planted.ts", "#sql/identity/user.sql.ts"],
+  ["sql-belongs-to-its-context", "src/infrastructure/ordering/planted.ts", "#sql/platform/idempotency-key.sql.ts"],
+  ["platform-runs-its-own-sql", "src/infrastructure/shared/planted.ts", "#sql/identity/user.sql.ts"],
   ["sql-is-for-adapters", "src/domain/identity/planted.ts", "#sql/identity/user.sql.ts"],
   ["sql-is-for-adapters", "src/application/identity/planted.ts", "../../../sql/identity/user.sql.ts"],
   ["sql-is-for-adapters", "src/infrastructure/planted.ts", "#sql/identity/user.sql.ts"],

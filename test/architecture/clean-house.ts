@@ -21,6 +21,8 @@ export const cleanHouse = {
   "src/infrastructure/shared/container.ts": 'import "reflect-metadata"; import "tsyringe"; export const container = 1;',
   "src/infrastructure/shared/module.ts": 'import "./container.ts"; export type Module = 1;',
   "src/infrastructure/shared/database/statement.ts": "export const one = 1;",
+  "src/infrastructure/shared/database/idempotent-work.ts":
+    'import { claim } from "#sql/platform/idempotency-key.sql.ts"; export const run = claim;',
   "src/infrastructure/shared/database/postgres-data-source.ts": 'import "postgres"; export const dataSource = 1;',
   "src/infrastructure/shared/database/migrations/migrations.ts":
     'import "node-pg-migrate"; import "pg"; export const migrate = 1;',
@@ -49,6 +51,8 @@ export const cleanHouse = {
     export const service = 1;`,
   "src/main.ts": 'await import("./infrastructure/service.ts");',
 
+  "sql/platform/idempotency-key.sql.ts":
+    'import { one } from "#infrastructure/shared/database/statement.ts"; export const claim = one;',
   "sql/identity/user.sql.ts": `
     import { one } from "#infrastructure/shared/database/statement.ts";
     import type { User } from "#domain/identity/user.ts";

@@ -1,7 +1,10 @@
 import { type ClientRequest, request } from "node:http";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
+import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { contexts } from "#migrations/order.ts";
+import { test } from "#test/support/fixtures.ts";
 import { HttpClient } from "#test/support/http-client.ts";
 import { isAlive, makeServiceDirectory, postgresOf, startService } from "#test/support/service-process.ts";
 
@@ -74,7 +77,39 @@ test("a signal to stop lets the request in flight finish", async () => {
   expect(JSON.parse(await text(answer))).toMatchObject({ email: ada.email });
   expect(await service.ended).toBe(0);
   expect(isAlive(postgres)).toBe(false);
+  expect(service.output(), "there are no metrics unless METRICS_PORT is set").not.toContain("Metrics are at");
 }, 60_000);
+
+test("while it stops, what is in flight finishes and metrics are served until the end", async () => {
+  const directory = await makeServiceDirectory();
+  const service = startService(directory, { METRICS_PORT: "0" });
+  const { url } = await service.ready();
+  const [, metrics = ""] = await service.wrote(/Metrics are at (http:\S+\/metrics)/);
+  expect((await fetch(`${url}/metrics`)).status, "never on the public port").toBe(404);
+  const inFlight = await Promise.all(Array.from({ length: 5 }, () => beginRegistration(url)));
+
+  service.process.kill("SIGTERM");
+  await service.wrote(/"msg":"stopping"/);
+  expect(await (await fetch(metrics)).text()).toContain("db_pool_size 10");
+  const answers = inFlight.map(async (registering, index) => {
+    registering.end(JSON.stringify({ ...ada, email: `ada${index}@example.com` }));
+    const [answer] = (await once(registering, "response")) as [NodeJS.ReadableStream & { statusCode: number }];
+    await text(answer);
+    return answer.statusCode;
+  });
+  expect(await Promise.all(answers)).toEqual([201, 201, 201, 201, 201]);
+  expect(await service.ended).toBe(0);
+  await expect(fetch(metrics)).rejects.toThrow("fetch failed");
+}, 60_000);
+
+test("a service goes on with the database of a newer version, with a warning", async ({ db }) => {
+  const client = await connectPlainly(db.url, "test");
+  await client.query(`INSERT INTO migrations.${contexts[0]} (name, run_on) VALUES ('9999_from_the_future', now())`);
+  await client.end();
+  const service = startService(await makeServiceDirectory(), { DATABASE_URL: db.url });
+  await service.ready();
+  expect(service.output()).toMatch(/"level":40.*newer than this code.*9999_from_the_future/);
+});
 
 test.for([/Starting PostgreSQL/, /Migrating/])(
   "a signal to stop during the start, at %s, leaves nothing running",

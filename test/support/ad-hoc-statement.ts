@@ -3,10 +3,10 @@ import type { Connection, Statement } from "#infrastructure/shared/database/stat
 /**
  * A statement that no `.sql` file holds.
  *
- * @param parameterTypes the type OID of each parameter; they are named p1, p2, ...
+ * @param parameterTypes the type OID of each parameter; they are named 0, 1, ..., so that an array of values holds them
  */
 export function statement(text: string, parameterTypes: readonly number[] = [], name = "test.statement"): Statement {
-  return { name, text, parameters: parameterTypes.map((_, index) => `p${index + 1}`), parameterTypes };
+  return { name, text, parameters: parameterTypes.map((_, index) => String(index)), parameterTypes };
 }
 
 /** Runs a statement without parameters. */

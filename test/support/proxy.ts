@@ -2,13 +2,15 @@ import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 
 /**
- * What happens to the connection that sends the marker:
- * - `cut`: it is cut before the server gets it
+ * What happens to a connection:
+ * - `cut`: it is cut before the server gets what was sent
+ * - `cut in the middle`: as `cut`, but the server gets the first half of it
  * - `cut answer`: the server gets it and answers, but the connection is cut before the answer arrives
+ * - `cut answer in the middle`: as `cut answer`, but the client gets the first half of the answer
  * - `half-close`: the server gets it, and the client is told that the server sends no more, without an answer
  * - `stall`: from here on nothing passes, in either direction, and nothing is closed
  */
-export type Fault = "cut" | "cut answer" | "half-close" | "stall";
+export type Fault = "cut" | "cut in the middle" | "cut answer" | "cut answer in the middle" | "half-close" | "stall";
 
 export interface Proxy {
   /** `url` with the proxy's host and port. */
@@ -19,13 +21,30 @@ export interface Proxy {
   readonly open: number;
   /** How often the client has sent and then waited for an answer. */
   roundTrips: number;
+  /** While true, new connections are cut at once. */
+  refusing: boolean;
+  /** Faults that are still to come. */
+  readonly pending: number;
   /** The next time a client sends bytes with this text in them, the fault happens, once. */
   once(marker: string, fault: Fault): void;
   /** The next time a client sends `text`, the server gets `other` in its place, of the same length. */
   replace(text: string, other: string): void;
+  /** The fault happens now, or with the next bytes, to one of the open connections, where `which` is from 0 to 1. */
+  strike(fault: Fault, which: number): void;
+  /** Lets pass what was held back by `stall`. */
+  resume(): void;
+  /** Ends all faults, also those that were to come. */
+  heal(): void;
   /** Cuts every connection. */
   cutAll(): void;
   close(): Promise<void>;
+}
+
+interface Link {
+  strike(fault: Fault): void;
+  resume(): void;
+  heal(): void;
+  cut(): void;
 }
 
 /**
@@ -37,19 +56,23 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
   const target = new URL(url);
   const faults = new Map<string, Fault>();
   const replacements = new Map<string, string>();
-  const clients = new Set<net.Socket>();
+  const links = new Set<Link>();
   let accepted = 0;
 
   const server = net.createServer((client) => {
     accepted++;
-    clients.add(client);
+    if (proxy.refusing) return void client.on("error", () => undefined).destroy();
     const upstream = net.connect({ host: target.hostname, port: Number(target.port), noDelay: true });
     let answered = true;
     let fault: Fault | undefined;
+    let held: (() => void)[] = [];
     const cut = () => {
       client.destroy();
       upstream.destroy();
     };
+    const answer = (bytes: Buffer) =>
+      void setTimeout(() => ((answered = true), client.writable && client.write(bytes)), latency);
+    const hangUp = () => void setTimeout(() => client.end(), latency);
     client.on("data", (bytes: Buffer) => {
       if (answered) proxy.roundTrips++;
       answered = false;
@@ -60,21 +83,45 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
         bytes.write(other, at);
       }
       for (const [marker, next] of faults) {
-        if (!bytes.includes(marker)) continue;
+        if (fault !== undefined || !bytes.includes(marker)) continue;
         faults.delete(marker);
         fault = next;
       }
       if (fault === "cut") cut();
-      else if (fault !== "stall") upstream.write(bytes);
+      else if (fault === "cut in the middle") upstream.write(firstHalf(bytes), cut);
+      else if (fault === "stall") held.push(() => upstream.write(bytes));
+      else upstream.write(bytes);
     });
     upstream.on("data", (bytes: Buffer) => {
       if (fault === "cut answer") cut();
+      else if (fault === "cut answer in the middle") client.write(firstHalf(bytes), cut);
       else if (fault === "half-close") client.end();
-      else if (fault === undefined)
-        setTimeout(() => ((answered = true), client.writable && client.write(bytes)), latency);
+      else if (fault === "stall") held.push(() => answer(bytes));
+      else answer(bytes);
     });
-    client.on("error", cut).on("close", () => (clients.delete(client), cut()));
-    upstream.on("error", cut).on("close", () => fault === undefined && setTimeout(() => client.end(), latency));
+    const link: Link = {
+      strike(now) {
+        if (fault !== undefined) return;
+        fault = now;
+        if (now === "cut") cut();
+        if (now === "half-close") client.end();
+      },
+      resume() {
+        if (fault === "stall") link.heal();
+      },
+      heal() {
+        fault = undefined;
+        for (const pass of held) pass();
+        held = [];
+      },
+      cut,
+    };
+    links.add(link);
+    client.on("error", cut).on("close", () => (links.delete(link), cut()));
+    upstream.on("error", cut).on("close", () => {
+      if (fault === "stall") held.push(hangUp);
+      else hangUp();
+    });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -91,13 +138,26 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
       return accepted;
     },
     get open() {
-      return clients.size;
+      return links.size;
+    },
+    get pending() {
+      return faults.size;
     },
     roundTrips: 0,
+    refusing: false,
     replace: (text, other) => void replacements.set(text, other),
     once: (marker, fault) => void faults.set(marker, fault),
+    strike: (fault, which) => [...links].at(Math.floor(which * links.size) % (links.size || 1))?.strike(fault),
+    resume: () => {
+      for (const link of links) link.resume();
+    },
+    heal: () => {
+      faults.clear();
+      proxy.refusing = false;
+      for (const link of links) link.heal();
+    },
     cutAll: () => {
-      for (const client of clients) client.destroy();
+      for (const link of links) link.cut();
     },
     async close() {
       proxy.cutAll();
@@ -106,4 +166,8 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
     },
   };
   return proxy;
+}
+
+function firstHalf(bytes: Buffer): Buffer {
+  return bytes.subarray(0, Math.ceil(bytes.length / 2));
 }

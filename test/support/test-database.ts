@@ -37,10 +37,14 @@ export function withDatabase(url: string, name: string): string {
 /**
  * Creates a database with a name of its own: a copy of `template`, or an empty one.
  *
- * @param prefix of the run, as `startRun` gives it
+ * @param prefix of the run, as `startRun` gives it. Default: for a program that is no test run, and drops it itself
  * @returns its name
  */
-export async function createTestDatabase(admin: pg.Client, prefix: string, template?: string): Promise<string> {
+export async function createTestDatabase(
+  admin: pg.Client,
+  prefix = "plinth_test_own_",
+  template?: string,
+): Promise<string> {
   const name = `${prefix}${randomBytes(4).toString("hex")}`;
   refuseUnlessTest(name);
   const source = admin.escapeIdentifier(template ?? "template0");

@@ -13,6 +13,8 @@ export interface Violation {
 }
 
 const folders = ["src", "sql", "migrations", "test", "tools", "bench"];
+/** A package of its own, with its own dependencies, which needn't be installed. */
+const peersOfTheBenchmark = "bench/peers/";
 const placeInSource = /^src\/(main\.ts|infrastructure\/[^/]+\.ts|(domain|application|infrastructure)\/[^/]+\/.+)$/;
 
 const options: ICruiseOptions = {
@@ -53,6 +55,7 @@ function sourcesIn(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => !entry.isDirectory() && /\.[cm]?[jt]sx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .filter((file) => !file.startsWith(peersOfTheBenchmark))
     .toSorted();
 }
 

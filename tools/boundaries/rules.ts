@@ -106,8 +106,14 @@ export const rules: Rule[] = [
   forbid(
     "sql-belongs-to-its-context",
     "An adapter runs the statements of its own context. Write the query in sql/<context>/ and run `npm run sql`.",
-    { path: "^src/infrastructure/([^/]+)/" },
+    { path: "^src/infrastructure/(?!shared/)([^/]+)/" },
     { path: "^sql/", pathNot: "^sql/$1/" },
+  ),
+  forbid(
+    "platform-runs-its-own-sql",
+    "The platform knows no context's statements. Take a function as an argument, or write the query in sql/platform/.",
+    { path: "^src/infrastructure/shared/" },
+    { path: "^sql/", pathNot: "^sql/platform/" },
   ),
   forbid(
     "sql-is-for-adapters",

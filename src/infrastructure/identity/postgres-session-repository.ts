@@ -7,7 +7,7 @@ import { applyChange, type Change } from "#domain/shared/change.ts";
 import type { Clock } from "#domain/shared/clock.ts";
 import { parseId } from "#domain/shared/id.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
-import type { Connection, RowOf } from "#infrastructure/shared/database/statement.ts";
+import type { RowOf, Transaction } from "#infrastructure/shared/database/statement.ts";
 import {
   findSession,
   insertSession,
@@ -32,8 +32,8 @@ export class PostgresSessionRepository implements SessionRepository {
 
   async create(session: Session): Promise<void> {
     const { snapshot, events } = session;
-    await this.#dataSource.withTransaction((transaction) =>
-      Promise.all([
+    await this.#dataSource.withTransaction(async (transaction) =>
+      transaction.commitWith([
         insertSession(transaction, snapshot),
         appendEvents(transaction, snapshot.id, snapshot.version, events),
       ]),
@@ -54,17 +54,20 @@ export class PostgresSessionRepository implements SessionRepository {
   updateAllOf(userId: UserId, change: Change<Session>): Promise<number> {
     return this.#dataSource.withTransaction(async (transaction) => {
       const rows = await lockActiveSessionsOf(transaction, { userId, now: this.#clock.now() });
-      await Promise.all(rows.map((row) => this.#change(transaction, this.#restore(row), change)));
+      for (const row of rows) this.#change(transaction, this.#restore(row), change);
       return rows.length;
     });
   }
 
-  async #change(transaction: Connection, session: Session, change: Change<Session>): Promise<Session> {
+  #change(transaction: Transaction, session: Session, change: Change<Session>): Session {
     if (!applyChange(session, change)) return session;
 
     const { snapshot, events } = session;
     const version = snapshot.version + 1;
-    await Promise.all([updateSession(transaction, snapshot), appendEvents(transaction, snapshot.id, version, events)]);
+    transaction.commitWith([
+      updateSession(transaction, snapshot),
+      appendEvents(transaction, snapshot.id, version, events),
+    ]);
     return this.#factory.restore({ ...snapshot, version });
   }
 

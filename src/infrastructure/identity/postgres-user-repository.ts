@@ -9,7 +9,7 @@ import type { Email } from "#domain/shared/email.ts";
 import { parseId } from "#domain/shared/id.ts";
 import { type ConstraintErrors, translateConstraints } from "#infrastructure/shared/database/constraints.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
-import type { Connection, RowOf } from "#infrastructure/shared/database/statement.ts";
+import type { Connection, RowOf, Transaction } from "#infrastructure/shared/database/statement.ts";
 import {
   findIdentities,
   findUser,
@@ -43,8 +43,8 @@ export class PostgresUserRepository implements UserRepository {
   async create(user: User): Promise<void> {
     const { identities, settings, ...columns } = user.snapshot;
     const userId = columns.id;
-    await this.#inTransaction((transaction) =>
-      Promise.all([
+    await this.#inTransaction(async (transaction) =>
+      transaction.commitWith([
         insertUser(transaction, columns),
         insertSettings(transaction, { userId, ...settings }),
         identities.length > 0 && insertIdentities(transaction, { userId, identities }),
@@ -81,7 +81,7 @@ export class PostgresUserRepository implements UserRepository {
       const { identities, settings, ...columns } = user.snapshot;
       if (identities !== before.identities) throw new Error("update() doesn't save identities: teach it to, with SQL.");
       const version = before.version + 1;
-      await Promise.all([
+      transaction.commitWith([
         updateUser(transaction, columns),
         settings !== before.settings && updateSettings(transaction, { userId: id, ...settings }),
         appendEvents(transaction, id, version, user.events),
@@ -99,7 +99,7 @@ export class PostgresUserRepository implements UserRepository {
     return this.#factory.restore(toSnapshot(row));
   }
 
-  #inTransaction<T>(work: (transaction: Connection) => Promise<T>): Promise<T> {
+  #inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return translateConstraints(constraintErrors, () => this.#dataSource.withTransaction(work));
   }
 }

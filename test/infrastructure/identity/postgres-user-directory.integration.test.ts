@@ -17,15 +17,16 @@ test("page and total are of one moment, also when a user comes between them", as
   const email = Email.parse("ada@example.com");
   const ada = identity.userFactory.register({ email, name: PersonName.parse("Ada"), passwordHash: "hash" });
 
-  let listed: ReturnType<Connection["execute"]> | undefined;
-  const interrupted = (connection: Connection): Connection => ({
-    async execute(statement, values) {
-      if (listed === undefined) return (listed = connection.execute(statement, values));
+  let listed: Promise<unknown> | undefined;
+  const interrupted = <C extends Connection>(connection: C): C => {
+    const execute = async (...call: Parameters<Connection["execute"]>): Promise<unknown> => {
+      if (listed === undefined) return (listed = connection.execute(...call));
       await listed;
       await new PostgresUserRepository(elsewhere, identity.userFactory).create(ada);
-      return connection.execute(statement, values);
-    },
-  });
+      return connection.execute(...call);
+    };
+    return Object.assign(Object.create(connection) as C, { execute });
+  };
   const directory = new PostgresUserDirectory({
     withConnection: (work, options) => db.dataSource.withConnection((one) => work(interrupted(one)), options),
     withTransaction: (work, options) => db.dataSource.withTransaction((one) => work(interrupted(one)), options),

@@ -6,7 +6,8 @@ import type { DataSource } from "#infrastructure/shared/database/data-source.ts"
 import { test as base } from "#test/support/fixtures.ts";
 import { type IdentityAdapters, testFactories } from "./identity-adapters.ts";
 
-function postgresAdapters(dataSource: DataSource): IdentityAdapters {
+/** The adapters of identity on a `DataSource` of the test's own. */
+export function postgresAdapters(dataSource: DataSource): IdentityAdapters {
   const factories = testFactories();
   return {
     ...factories,

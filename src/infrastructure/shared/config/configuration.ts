@@ -25,10 +25,18 @@ export interface Configuration {
   readonly database: {
     /** Undefined: the service brings its own PostgreSQL. */
     readonly url: Secret | undefined;
+    /** Undefined: the same as `url`. */
+    readonly migrationUrl: Secret | undefined;
+    readonly whenNewer: Variables["DATABASE_NEWER"];
+    /** An absolute path. Undefined: the password is in `url`. */
+    readonly passwordFile: string | undefined;
     readonly poolSize: number;
     readonly acquireTimeoutMs: number;
     readonly statementTimeoutMs: number;
     readonly slowStatementMs: number;
+    readonly leakWarningMs: number;
+    /** Never in production. */
+    readonly showValues: boolean;
   };
   readonly tokens: {
     /** Undefined: the service makes one up and keeps it. */
@@ -40,6 +48,11 @@ export interface Configuration {
     /** Undefined: mails are written into the log. */
     readonly url: Secret | undefined;
     readonly from: string;
+  };
+  readonly metrics: {
+    /** Undefined: there are none. */
+    readonly port: number | undefined;
+    readonly host: string;
   };
   readonly log: { readonly level: Variables["LOG_LEVEL"] };
   /** What somebody who starts the service should know about it: for the log. */
@@ -68,10 +81,15 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv = process.env):
     },
     database: {
       url: secret(variables.DATABASE_URL),
+      migrationUrl: secret(variables.DATABASE_MIGRATION_URL),
+      whenNewer: variables.DATABASE_NEWER,
+      passwordFile: variables.DATABASE_PASSWORD_FILE && resolve(projectRoot, variables.DATABASE_PASSWORD_FILE),
       poolSize: variables.DATABASE_POOL_SIZE,
       acquireTimeoutMs: variables.DATABASE_ACQUIRE_TIMEOUT_MS,
       statementTimeoutMs: variables.DATABASE_STATEMENT_TIMEOUT_MS,
       slowStatementMs: variables.DATABASE_SLOW_STATEMENT_MS,
+      leakWarningMs: variables.DATABASE_LEAK_WARNING_MS,
+      showValues: variables.DATABASE_SHOW_VALUES === "true",
     },
     tokens: {
       secret: secret(variables.TOKEN_SECRET),
@@ -82,14 +100,18 @@ export function loadConfiguration(environment: NodeJS.ProcessEnv = process.env):
       url: variables.MAIL_URL === "log:" ? undefined : secret(variables.MAIL_URL),
       from: variables.MAIL_FROM,
     },
+    metrics: { port: variables.METRICS_PORT, host: variables.METRICS_HOST },
     log: { level: variables.LOG_LEVEL },
     notices: notices(variables),
   });
 }
 
-function notices({ MAIL_URL }: Variables): string[] {
-  const writesIntoLog = MAIL_URL === undefined || MAIL_URL === "log:";
-  return writesIntoLog ? ["MAIL_URL names no mail server: mails are written into the log."] : [];
+function notices({ MAIL_URL, DATABASE_SHOW_VALUES }: Variables): string[] {
+  const writesMails = MAIL_URL === undefined || MAIL_URL === "log:";
+  return [
+    ...(writesMails ? ["MAIL_URL names no mail server: mails are written into the log."] : []),
+    ...(DATABASE_SHOW_VALUES === "true" ? ["DATABASE_SHOW_VALUES is true: what users enter is in the log."] : []),
+  ];
 }
 
 function secret(value: string | undefined): Secret | undefined {

@@ -4,7 +4,7 @@ import { formats } from "./formats.ts";
 import { Variables, type VariableSchema, variableSchemas } from "./variables.ts";
 
 const ajv = new Ajv({ allErrors: true, useDefaults: true });
-ajv.addVocabulary(["secret", "requiredInProduction"]);
+ajv.addVocabulary(["secret", "requiredInProduction", "refusedInProduction"]);
 for (const [name, { accepts }] of Object.entries(formats)) ajv.addFormat(name, accepts);
 const validate = ajv.compile<Variables>(Variables);
 
@@ -22,13 +22,20 @@ export function readVariables(environment: NodeJS.ProcessEnv): Variables {
     given[name] = value;
     read[name] = type === "integer" && /^\d{1,15}$/.test(value) ? Number(value) : value;
   }
-  const missing = given["NODE_ENV"] === "production" ? required.filter((name) => given[name] === undefined) : [];
-  if (validate(read) && missing.length === 0) return read;
+  const unfit = given["NODE_ENV"] === "production" ? Object.keys(variableSchemas).filter(isUnfit(given)) : [];
+  if (validate(read) && unfit.length === 0) return read;
   const wrong = (validate.errors ?? []).map((error) => error.instancePath.slice(1));
-  throw new ConfigurationError([...new Set([...wrong, ...missing])].map((name) => faultOf(name, given[name])));
+  throw new ConfigurationError([...new Set([...wrong, ...unfit])].map((name) => faultOf(name, given[name])));
 }
 
-const required = Object.keys(variableSchemas).filter((name) => variableSchemas[name]?.requiredInProduction === true);
+/** Whether production can't do with what was given. */
+function isUnfit(given: Readonly<Record<string, string>>): (name: string) => boolean {
+  return (name) => {
+    const { requiredInProduction, refusedInProduction, default: preset } = variableSchemas[name] ?? {};
+    if (requiredInProduction === true) return given[name] === undefined;
+    return refusedInProduction === true && given[name] !== undefined && given[name] !== preset;
+  };
+}
 
 function faultOf(name: string, value: string | undefined): VariableFault {
   const schema = variableSchemas[name];
@@ -43,7 +50,8 @@ function faultOf(name: string, value: string | undefined): VariableFault {
 
 /** What the schema asks for, in words. */
 function expectation(schema: Partial<VariableSchema> = {}): string {
-  const { type, enum: values, format, minimum, maximum, minLength } = schema;
+  const { type, enum: values, format, minimum, maximum, minLength, refusedInProduction, default: preset } = schema;
+  if (refusedInProduction === true) return `one of ${(values ?? []).join(", ")}; in production only ${preset}`;
   if (values !== undefined) return `one of ${values.join(", ")}`;
   if (type === "integer") return `a whole number from ${minimum} to ${maximum}`;
   if (format !== undefined) return formats[format]?.expected ?? format;

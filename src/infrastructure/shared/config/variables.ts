@@ -6,12 +6,16 @@ interface VariableOptions extends SchemaOptions {
   readonly secret?: true;
   /** In production its default doesn't count. */
   readonly requiredInProduction?: true;
+  /** In production it must be its default. */
+  readonly refusedInProduction?: true;
 }
 
 const text = (options: VariableOptions) => Type.String(options);
 const optionalText = (options: VariableOptions) => Type.Optional(Type.String(options));
 const whole = (options: VariableOptions & { minimum: number; maximum: number; default: number }) =>
   Type.Integer(options);
+const optionalWhole = (options: VariableOptions & { minimum: number; maximum: number }) =>
+  Type.Optional(Type.Integer(options));
 const choice = <const Values extends string[]>(values: Values, options: VariableOptions) =>
   Type.Unsafe<Values[number]>(Type.String({ enum: values, ...options }));
 
@@ -76,6 +80,21 @@ export const Variables = Type.Object({
     secret: true,
     requiredInProduction: true,
   }),
+  DATABASE_MIGRATION_URL: optionalText({
+    description:
+      "The same database for migrations: the server itself where DATABASE_URL leads to a pooler, or a role that may change tables. Not set: DATABASE_URL.",
+    format: "postgres-url",
+    secret: true,
+  }),
+  DATABASE_NEWER: choice(["continue", "refuse"], {
+    description:
+      "What a start does when newer code has migrated the database, as in a rolling deployment: continue with a warning, or refuse.",
+    default: "continue",
+  }),
+  DATABASE_PASSWORD_FILE: optionalText({
+    description:
+      "A file with the password, read anew for each connection to the database. Not set: the one in the URL.",
+  }),
   DATABASE_POOL_SIZE: whole({
     description: "Connections to the database at most.",
     minimum: 1,
@@ -99,6 +118,18 @@ export const Variables = Type.Object({
     minimum: 0,
     maximum: 60 * minute,
     default: 200,
+  }),
+  DATABASE_LEAK_WARNING_MS: whole({
+    description: "A connection that is held for this long, in milliseconds, is warned about in the log; 0: never.",
+    minimum: 0,
+    maximum: 60 * minute,
+    default: 30_000,
+  }),
+  DATABASE_SHOW_VALUES: choice(["true", "false"], {
+    description:
+      "Whether the log shows the values of parameters, and what PostgreSQL says about them. Refused in production.",
+    default: "false",
+    refusedInProduction: true,
   }),
   TOKEN_SECRET: optionalText({
     description: "Signs all tokens. Not set: a random one, kept in DATA_DIRECTORY (not in production).",
@@ -129,6 +160,15 @@ export const Variables = Type.Object({
     minLength: 3,
     default: "Plinth <no-reply@localhost>",
     requiredInProduction: true,
+  }),
+  METRICS_PORT: optionalWhole({
+    description: "The port to serve /metrics on, for Prometheus; 0 takes a free one. Not set: there are no metrics.",
+    minimum: 0,
+    maximum: 65_535,
+  }),
+  METRICS_HOST: text({
+    description: "The address to serve /metrics on. Whoever reaches it may read them: keep it off the public network.",
+    default: "127.0.0.1",
   }),
   LOG_LEVEL: choice(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
     description: "The least important lines to log; debug shows every statement.",

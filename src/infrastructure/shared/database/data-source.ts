@@ -1,11 +1,14 @@
-import type { Connection } from "./statement.ts";
+import type { Connection, Transaction } from "./statement.ts";
 
 export type IsolationLevel = "read committed" | "repeatable read" | "serializable";
 
 export interface ConnectionOptions {
   /** How long to wait for a free connection, in milliseconds. Default: the pool's. */
   readonly acquireTimeout?: number;
-  /** Cancels the running statement on the server and rejects the work with `WorkAborted`. */
+  /**
+   * Cancels the running statement on the server and rejects the work with `WorkAborted`. Default: that of the HTTP
+   * request at hand, which is aborted when its client hangs up. Work that must outlive it needs a signal of its own.
+   */
   readonly signal?: AbortSignal;
 }
 
@@ -16,6 +19,12 @@ export interface TransactionOptions extends ConnectionOptions {
   readonly readOnly?: boolean;
   /** How often the whole work runs at most when PostgreSQL reports 40001 or 40P01. Default: 3. */
   readonly attempts?: number;
+  /**
+   * Names what the work does, for ever and for all instances: 1 to 200 characters. It is written down in the same
+   * transaction, so that after a connection lost during COMMIT the work can be tried again by itself: it is committed
+   * once, and its result is returned. Only where the outermost transaction begins.
+   */
+  readonly idempotencyKey?: string;
   /** Inside a transaction: roll back to here, not the whole, when the work fails. Default: false, join it. */
   readonly savepoint?: boolean;
   /** Limit of one statement, in milliseconds. Default: the pool's. */
@@ -47,8 +56,8 @@ export interface DataSource {
    * joins: there is one commit, at the end of the outermost, and none at all when a joined work has failed.
    *
    * @throws OutcomeUnknown when the connection was lost during COMMIT; TransactionConflict when every attempt failed;
-   *   NotCommitted when a failed statement or joined work was swallowed; DataSourceMisuse for impossible options; those
-   *   of `withConnection`; what `work` throws
+   *   NotCommitted when a failed statement or joined work was swallowed; AlreadyCommitted when the idempotency key was
+   *   there before; DataSourceMisuse for impossible options; those of `withConnection`; what `work` throws
    */
-  withTransaction<T>(work: (transaction: Connection) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  withTransaction<T>(work: (transaction: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
 }

@@ -1,3 +1,4 @@
+import { parseConnectionUrl } from "./connection-url.ts";
 import { connectPlainly } from "./plain-connection.ts";
 
 /**
@@ -7,11 +8,8 @@ import { connectPlainly } from "./plain-connection.ts";
  * @throws Error when the server can't be reached; pg's DatabaseError when the role may not create databases
  */
 export async function ensureDatabase(url: string): Promise<boolean> {
-  const server = new URL(url);
-  const database = decodeURIComponent(server.pathname.slice(1));
-  if (!database) throw new Error("The connection string must end in the name of a database: postgres://host/name.");
-  server.pathname = "/postgres";
-  const client = await connectPlainly(server.href, "plinth start");
+  const { database } = parseConnectionUrl(url);
+  const client = await connectPlainly(url, "plinth start", { database: "postgres" });
   try {
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [database]);
     if (rowCount) return false;

@@ -4,7 +4,10 @@ interface DatabaseErrorOptions extends ErrorOptions {
   readonly constraint?: string | undefined;
 }
 
-/** Trouble with the database. Carries no parameter values; what PostgreSQL said is in `cause`. */
+/**
+ * Trouble with the database. Its message never quotes a value; what PostgreSQL said, which may, is in `cause`: don't log
+ * that.
+ */
 export abstract class DatabaseError extends Error {
   /** The name of the statement, as in `identity/user.findUser`. */
   readonly statement: string | undefined;
@@ -55,8 +58,17 @@ export class NotCommitted extends DatabaseError {}
  */
 export class OutcomeUnknown extends DatabaseError {}
 
+/** The idempotency key was there before: the work that it stands for was committed earlier. Nothing was changed now. */
+export class AlreadyCommitted extends DatabaseError {}
+
 /** The caller's `AbortSignal` ended the work; a transaction was rolled back. */
 export class WorkAborted extends DatabaseError {}
 
 /** The calling code broke a rule of the `DataSource`. */
 export class DataSourceMisuse extends DatabaseError {}
+
+/** The same error, with the stack of who calls this: it was made in a callback that knows nothing of its callers. */
+export function withCallers(error: unknown): unknown {
+  if (error instanceof DatabaseError) Error.captureStackTrace(error, withCallers);
+  return error;
+}

@@ -1,45 +1,58 @@
 import { DataSourceMisuse } from "./errors.ts";
-import { encoderOf, type ValueFormat } from "./types/value-format.ts";
-import { kindOf } from "./types/types.ts";
-
-interface ParameterList {
-  readonly name: string;
-  readonly parameters: readonly string[];
-  readonly sideBySide?: readonly (readonly string[])[];
-  readonly parameterFormats?: Readonly<Record<string, ValueFormat>>;
-}
+import type { Statement } from "./statement.ts";
+import { kindOf, serializerOf } from "./types/types.ts";
+import { encoderOf } from "./types/value-format.ts";
 
 type Given = Readonly<Record<string, unknown>>;
+type ParameterReader = (given: Given) => string | null;
+
+const known = new WeakMap<Statement, (parameters: object) => (string | null)[]>();
 
 /**
- * Makes the function that takes a statement's values, in the order of its positions, from the object of its caller.
- * What depends on the statement alone is done here, once.
+ * The values of a statement as PostgreSQL's text, in the order of its positions: all or nothing, so that a fault is found
+ * before the driver has seen anything.
+ *
+ * @param parameters the values by the names of the statement's parameters
+ * @throws DataSourceMisuse that names the parameter, never its value
  */
-export function valuesReader(statement: ParameterList): (parameters: object | undefined) => unknown[] {
-  const readers = statement.parameters.map((name) => {
-    const read = reader(statement, name);
-    const format = statement.parameterFormats?.[name];
-    if (format === undefined) return read;
-    const encode = encoderOf(format);
-    return (given: Given) => explained(statement, name, () => encode(read(given)));
-  });
-  return (parameters = {}) => {
+export function encodeParameters(statement: Statement, parameters: object): (string | null)[] {
+  let encode = known.get(statement);
+  if (encode === undefined) known.set(statement, (encode = parametersEncoder(statement)));
+  return encode(parameters);
+}
+
+/** What depends on the statement alone is done here, once. */
+function parametersEncoder(statement: Statement): (parameters: object) => (string | null)[] {
+  const { sideBySide } = statement;
+  const readers = statement.parameters.map((name, index) => parameterReader(statement, name, index));
+  return (parameters) => {
     const given = parameters as Given;
-    if (statement.sideBySide !== undefined) expectOneLength(statement, statement.sideBySide, given);
-    return readers.map((read) => read(given));
+    if (sideBySide !== undefined) expectOneLength(statement, sideBySide, given);
+    const texts: (string | null)[] = [];
+    for (const read of readers) texts.push(read(given));
+    return texts;
   };
 }
 
-function expectOneLength({ name }: ParameterList, sideBySide: readonly (readonly string[])[], given: Given): void {
-  for (const names of sideBySide) {
-    const lengths = names.map((parameter) => (given[parameter] as readonly unknown[] | null | undefined)?.length);
-    if (new Set(lengths).size < 2) continue;
-    const found = names.map((parameter, index) => `${parameter} has ${lengths[index]}`).join(", ");
-    throw new DataSourceMisuse(`${name}: expected arrays of one length, but ${found}.`, { statement: name });
-  }
+function parameterReader(statement: Statement, name: string, index: number): ParameterReader {
+  const read = valueReader(statement, name);
+  const format = statement.parameterFormats?.[name];
+  const prepare = format === undefined ? undefined : encoderOf(format);
+  const serialize = serializerOf(statement.parameterTypes[index] ?? 0);
+  return (given) => {
+    try {
+      const value = prepare === undefined ? read(given) : prepare(read(given));
+      return value === null ? null : serialize(value);
+    } catch (error) {
+      if (error instanceof DataSourceMisuse) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DataSourceMisuse(`${statement.name}, parameter ${name}: ${reason}`, { statement: statement.name });
+    }
+  };
 }
 
-function reader(statement: ParameterList, name: string): (given: Given) => unknown {
+/** `items.price` reads the prices of `items`. */
+function valueReader(statement: Statement, name: string): (given: Given) => unknown {
   const [list = "", field] = name.split(".");
   if (field === undefined) return (given) => given[name];
   return (given) => {
@@ -51,11 +64,11 @@ function reader(statement: ParameterList, name: string): (given: Given) => unkno
   };
 }
 
-function explained(statement: ParameterList, parameter: string, encode: () => unknown): unknown {
-  try {
-    return encode();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataSourceMisuse(`${statement.name}, parameter ${parameter}: ${reason}`, { statement: statement.name });
+function expectOneLength({ name }: Statement, sideBySide: readonly (readonly string[])[], given: Given): void {
+  for (const names of sideBySide) {
+    const lengths = names.map((parameter) => (given[parameter] as readonly unknown[] | null | undefined)?.length);
+    if (new Set(lengths).size < 2) continue;
+    const found = names.map((parameter, index) => `${parameter} has ${lengths[index]}`).join(", ");
+    throw new DataSourceMisuse(`${name}: expected arrays of one length, but ${found}.`, { statement: name });
   }
 }

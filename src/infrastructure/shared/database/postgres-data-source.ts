@@ -1,24 +1,41 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { readConnectionSettings, type SessionLimits } from "./connection-settings.ts";
+import { readConnectionSettings, type SessionLimits, type TargetServer } from "./connection-settings.ts";
 import type { ConnectionOptions, DataSource, TransactionOptions } from "./data-source.ts";
-import { OutcomeUnknown, WorkAborted } from "./errors.ts";
-import type { DatabaseObserver } from "./observer.ts";
-import { PostgresSession } from "./postgres-session.ts";
-import type { Scope } from "./scope.ts";
-import { type PoolLimits, SessionPool } from "./session-pool.ts";
-import type { Connection } from "./statement.ts";
+import { type DatabaseError, type DatabaseUnavailable, NotCommitted, OutcomeUnknown, WorkAborted } from "./errors.ts";
+import { IdempotentWork } from "./idempotent-work.ts";
+import type { DatabaseObserver, TransactionOutcome } from "./observer.ts";
+import { sessionOpener } from "./open-session.ts";
+import type { Password } from "./password.ts";
+import type { PostgresSession } from "./postgres-session.ts";
+import { type Scope, ScopedTransaction } from "./scope.ts";
+import { type PoolLimits, type PoolState, SessionPool } from "./session-pool.ts";
+import type { Connection, Transaction } from "./statement.ts";
 import { refuseImpossible, refuseToJoin } from "./transaction-options.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
+import { conflictAmong, notInnermost } from "./work-errors.ts";
+import type { WritePositions } from "./write-positions.ts";
+import { asWrongServer } from "./wrong-server.ts";
 
 export interface DataSourceOptions extends Partial<SessionLimits>, Partial<PoolLimits> {
   /** `postgres://user:password@host:port/database`, as `readConnectionSettings` takes it. */
   readonly url: string;
+  /** Instead of the URL's. A function is asked for each new connection. */
+  readonly password?: Password | undefined;
   readonly observer?: DatabaseObserver;
+  /** Notes the position of each commit, for a `DataSource` that reads from replicas. */
+  readonly positions?: WritePositions;
+  /** The signal of the request at hand, for work that is given none. */
+  readonly currentSignal?: () => AbortSignal | undefined;
+  /** Whether to remember where each connection was taken, for the warning about one that is held too long. Default: false. */
+  readonly traceLeases?: boolean;
 }
 
 /** A `DataSource` with the pool that stands behind it. */
 export interface PooledDataSource extends DataSource {
+  readonly pool: PoolState;
+  /** Whether the work at hand is part of a transaction of this one. */
+  readonly inTransaction: boolean;
   /** Lets lent connections come back for up to `patience` milliseconds (5,000), then cuts them; no new work starts. */
   close(patience?: number): Promise<void>;
 }
@@ -28,8 +45,10 @@ const defaults = {
   acquireTimeout: 5_000,
   idleTimeout: 60_000,
   maxLifetime: 30 * 60_000,
+  leakWarning: 30_000,
   connectTimeout: 5_000,
   statementTimeout: 15_000,
+  silenceTimeout: 5_000,
   lockTimeout: 10_000,
   idleInTransactionTimeout: 30_000,
   transactionTimeout: 60_000,
@@ -37,16 +56,47 @@ const defaults = {
 
 const unobserved: DatabaseObserver = { statementStarted: () => () => undefined, transactionRetried: () => undefined };
 
+/** The part of a pool that a `DataSource` needs. */
+export type Pool = Pick<SessionPool, "acquire" | "release" | "discardIdle" | "end" | "state">;
+
+/** What is different where only reads are wanted, from servers that follow another one. */
+interface ReadingFrom {
+  readonly target: TargetServer;
+  /** Puts a condition before sessions are lent. */
+  lending(pool: Pool): Pool;
+}
+
 /**
  * Makes a `DataSource` of up to `size` connections; none is opened before the first is needed.
  *
  * @throws TypeError for a malformed `url`
  */
-export function createDataSource({ url, observer = unobserved, ...limits }: DataSourceOptions): PooledDataSource {
+export function createDataSource(options: DataSourceOptions, reading?: ReadingFrom): PooledDataSource {
+  const { url, password, positions, observer = unobserved, ...others } = options;
+  const { currentSignal = () => undefined, traceLeases = false, ...limits } = others;
   const given = { ...defaults, ...limits };
-  const settings = readConnectionSettings(url, given);
-  const pool = new SessionPool(given, (onClose) => PostgresSession.open(settings, onClose));
-  return new PostgresDataSource(pool, observer);
+  const settings = readConnectionSettings(url, given, {
+    password,
+    readOnly: reading !== undefined,
+    target: reading?.target,
+    tracksPositions: positions !== undefined,
+  });
+  const pool = new SessionPool(given, sessionOpener(settings), { observer, traceLeases });
+  return new PostgresDataSource(reading?.lending(pool) ?? pool, observer, {
+    // A pooler takes no limits for the session: they go with each BEGIN.
+    limits: settings.pooled ? given : {},
+    readOnly: reading !== undefined,
+    positions,
+    currentSignal,
+  });
+}
+
+interface Nature {
+  /** Unless a transaction has its own. */
+  readonly limits: Partial<SessionLimits>;
+  readonly readOnly: boolean;
+  readonly positions: WritePositions | undefined;
+  readonly currentSignal: () => AbortSignal | undefined;
 }
 
 /** Where the work at hand runs. */
@@ -56,33 +106,44 @@ interface Place {
 }
 
 class PostgresDataSource implements PooledDataSource {
-  readonly #pool: SessionPool;
+  readonly #pool: Pool;
   readonly #observer: DatabaseObserver;
+  readonly #nature: Nature;
   readonly #ambient = new AsyncLocalStorage<Place>();
 
-  constructor(pool: SessionPool, observer: DatabaseObserver) {
+  constructor(pool: Pool, observer: DatabaseObserver, nature: Nature) {
     this.#pool = pool;
     this.#observer = observer;
+    this.#nature = nature;
+  }
+
+  get pool(): PoolState {
+    return this.#pool.state;
+  }
+
+  get inTransaction(): boolean {
+    return this.#running()?.unit.transaction === true;
   }
 
   async withConnection<T>(work: (connection: Connection) => Promise<T>, options: ConnectionOptions = {}): Promise<T> {
     const running = this.#running();
     if (running !== undefined) return work(running.scope);
-    const session = await this.#pool.acquire(options.acquireTimeout, options.signal);
-    return this.#runOnce(new UnitOfWork(session, this.#observer, { ...options, transaction: false }), session, work);
+    const given = this.#withSignal(options);
+    const session = await this.#pool.acquire(given.acquireTimeout, given.signal);
+    return this.#runOnce(new UnitOfWork(session, this.#observer, given, { transaction: false }), session, work);
   }
 
   async withTransaction<T>(
-    work: (transaction: Connection) => Promise<T>,
+    work: (transaction: Transaction) => Promise<T>,
     options: TransactionOptions = {},
   ): Promise<T> {
     refuseImpossible(options);
     const running = this.#running();
-    if (running?.unit.transaction !== true) return this.#retrying(work, options);
+    if (running?.unit.transaction !== true) return this.#retrying(work, this.#withSignal(options));
     refuseToJoin(running.unit.options, options);
     if (options.savepoint !== true) return running.scope.join(work);
     const { unit, scope } = running;
-    return unit.nest(scope, (part) => this.#ambient.run({ unit, scope: part }, () => work(part)));
+    return unit.nest(scope, (part) => this.#ambient.run({ unit, scope: part }, () => part.join(work)));
   }
 
   close(patience = 5_000): Promise<void> {
@@ -91,42 +152,82 @@ class PostgresDataSource implements PooledDataSource {
 
   #running(): Place | undefined {
     const running = this.#ambient.getStore();
-    return running?.scope.over === true ? undefined : running;
+    if (running?.scope.over !== true) return running;
+    if (!running.unit.over) throw notInnermost(running.scope);
+    return undefined;
   }
 
-  async #retrying<T>(work: (transaction: Connection) => Promise<T>, options: TransactionOptions): Promise<T> {
-    const { attempts = 3, acquireTimeout, signal } = options;
+  #withSignal<Options extends ConnectionOptions>(options: Options): Options {
+    if (options.signal !== undefined) return options;
+    const signal = this.#nature.currentSignal();
+    return signal === undefined ? options : { ...options, signal };
+  }
+
+  async #retrying<T>(work: (transaction: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
+    const { attempts = 3, idempotencyKey } = options;
+    const idempotent = idempotencyKey === undefined ? undefined : new IdempotentWork(idempotencyKey, work);
     for (let attempt = 1; ; attempt++) {
-      const session = await this.#pool.acquire(acquireTimeout, signal);
-      const unit = new UnitOfWork(session, this.#observer, { ...options, transaction: true });
+      let unit: UnitOfWork | undefined;
+      let reason: DatabaseError | undefined;
       try {
-        return await this.#runOnce(unit, session, work);
+        if (attempt > 1) await pauseBefore(attempt, options.signal);
+        const session = await this.#pool.acquire(options.acquireTimeout, options.signal);
+        unit = new UnitOfWork(session, this.#observer, { ...this.#nature.limits, ...options }, { transaction: true });
+        return await this.#runOnce(unit, session, idempotent?.run ?? work);
       } catch (error) {
-        const conflict = unit.conflictBehind(error);
-        if (conflict === undefined || error instanceof OutcomeUnknown) throw error;
-        if (attempt >= attempts) throw conflict;
-        this.#observer.transactionRetried(attempt + 1, conflict);
-        await pauseBefore(attempt + 1, signal);
+        if (idempotent?.committed !== undefined) return idempotent.committed.value;
+        const doubt = idempotent?.assess(error);
+        const conflict =
+          error instanceof OutcomeUnknown ? undefined : (conflictAmong(error) ?? conflictAmong(unit?.scope.failure));
+        reason = doubt === undefined ? conflict : doubt.repeatable ? doubt.error : undefined;
+        if (reason === undefined || attempt >= attempts) throw doubt?.error ?? conflict ?? error;
       }
+      this.#observer.transactionRetried(attempt + 1, reason);
     }
   }
 
   async #runOnce<T>(
     unit: UnitOfWork,
     session: PostgresSession,
-    work: (connection: Connection) => Promise<T>,
+    work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> {
     try {
-      const result = await this.#ambient.run({ unit, scope: unit.scope }, () => work(unit.scope));
-      await unit.complete();
+      const transaction = new ScopedTransaction(unit.scope);
+      const result = await this.#ambient.run({ unit, scope: unit.scope }, () => work(transaction));
+      await unit.complete(transaction);
+      const { position } = session;
+      if (position !== undefined && unit.options.readOnly !== true) this.#nature.positions?.note(position);
+      this.#ended(unit, session, "committed");
       return result;
-    } catch (error) {
+    } catch (cause) {
       await unit.fail();
+      const error = this.#leaveWrongServer(unit, session, cause) ?? cause;
+      this.#ended(unit, session, outcomeOf(error));
       throw error;
     } finally {
       this.#pool.release(session);
     }
   }
+
+  #ended({ transaction }: UnitOfWork, { leasedAt }: PostgresSession, outcome: TransactionOutcome): void {
+    if (transaction) this.#observer.transactionEnded?.(outcome, performance.now() - leasedAt);
+  }
+
+  /** The connections to a server that has stopped taking writes are of no use. */
+  #leaveWrongServer(unit: UnitOfWork, session: PostgresSession, error: unknown): DatabaseUnavailable | undefined {
+    if (this.#nature.readOnly || unit.options.readOnly === true) return undefined;
+    const own = unit.failures.find((failure) => failure === error || failure === unit.scope.failure);
+    const wrongServer = own === undefined ? undefined : asWrongServer(own);
+    if (wrongServer === undefined) return undefined;
+    session.retire();
+    this.#pool.discardIdle();
+    return wrongServer;
+  }
+}
+
+function outcomeOf(error: unknown): TransactionOutcome {
+  if (error instanceof OutcomeUnknown) return "unknown";
+  return error instanceof NotCommitted ? "refused" : "rolled back";
 }
 
 /** Full jitter, see "Exponential Backoff And Jitter", AWS Architecture Blog, 2015. */

@@ -1,8 +1,12 @@
 import postgres from "postgres";
 import { DatabaseError, DatabaseTimeout, DatabaseUnavailable, StatementFailed, TransactionConflict } from "./errors.ts";
 
-const conflicts = new Set(["40001", "40P01"]);
+const conflicts: Readonly<Record<string, string>> = {
+  "40001": "a serialization failure",
+  "40P01": "a deadlock",
+};
 const timeouts: Readonly<Record<string, string>> = {
+  "57014": "took longer than it may: the statement timeout ended it",
   "55P03": "waited longer for a lock than it may",
   "25P03": "was in a transaction that stood idle for too long",
   "25P04": "was in a transaction that took too long",
@@ -30,17 +34,40 @@ export function toDatabaseError(error: unknown, statement: string): DatabaseErro
   }
   const sqlState = error.code;
   const options = { statement, sqlState, constraint: error.constraint_name, cause: error };
-  if (conflicts.has(sqlState)) {
-    return new TransactionConflict(`${statement} met another transaction: ${error.message}.`, options);
+  // The transaction was rolled back, and the next attempt prepares the statement anew.
+  const isOutdated = (error as { readonly routine?: string }).routine === "RevalidateCachedQuery";
+  const conflict = isOutdated ? "the schema has changed under a prepared statement" : conflicts[sqlState];
+  if (conflict !== undefined) {
+    return new TransactionConflict(`${statement} met another transaction: ${conflict} (${sqlState}).`, options);
   }
-  const limit = sqlState === "57014" && /timeout/.test(error.message) ? "took longer than it may" : timeouts[sqlState];
-  if (limit !== undefined) return new DatabaseTimeout(`${statement} ${limit}: ${error.message}.`, options);
+  const limit = timeouts[sqlState];
+  if (limit !== undefined && (sqlState !== "57014" || /timeout/.test(error.message))) {
+    return new DatabaseTimeout(`${statement} ${limit} (${sqlState}).`, options);
+  }
+  const reason = reasonWithoutValues(error);
   if (unavailable.test(sqlState)) {
-    return new DatabaseUnavailable(`${statement}: PostgreSQL is not available: ${error.message}.`, options);
+    return new DatabaseUnavailable(`${statement}: PostgreSQL is not available: ${reason} (${sqlState}).`, options);
   }
-  // Messages of data exceptions quote the value, as in: invalid input syntax for type uuid: "..."
-  const reason = sqlState.startsWith("22") ? "PostgreSQL refused a value" : error.message;
   return new StatementFailed(`${statement} failed: ${reason} (${sqlState}).`, options);
+}
+
+type Refusal = Pick<postgres.PostgresError, "code" | "message" | "constraint_name" | "column_name" | "where"> & {
+  readonly position?: string;
+};
+
+/**
+ * What PostgreSQL said where it can't have quoted a value, else what is known without. Data exceptions (22) quote it, as
+ * in: invalid input syntax for type uuid: "..."; a function may with any code (RAISE), which then stands in `where`; and
+ * so may what looks a name up while it runs, as in: syntax error in tsquery: "...", which has no `position` in the text.
+ */
+function reasonWithoutValues(error: Refusal): string {
+  const { code, message, where, position } = error;
+  if (code.startsWith("22")) return "PostgreSQL refused a value";
+  if (code.startsWith("23")) return `it violates ${error.constraint_name ?? error.column_name ?? "a constraint"}`;
+  const isAboutTheText = code.startsWith("42") && position !== undefined;
+  const isAboutTheServer = /^(08|25|26|28|53|54|57)/.test(code);
+  if (where === undefined && (isAboutTheText || isAboutTheServer)) return message;
+  return "PostgreSQL refused it, see the cause or the server's log";
 }
 
 /** The driver's own errors, and those of the operating system, have a code; those of our parsers have none. */

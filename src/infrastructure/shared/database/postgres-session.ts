@@ -1,30 +1,32 @@
-import net from "node:net";
+import type net from "node:net";
 import postgres from "postgres";
-import type { ConnectionSettings } from "./connection-settings.ts";
-import { DatabaseUnavailable, DataSourceMisuse } from "./errors.ts";
+import { type Backend, requestCancel } from "./cancel-request.ts";
+import type { ServerSettings } from "./connection-settings.ts";
+import { type DriverAnswer, DriverQuery, UnsettledQueries } from "./driver-query.ts";
+import { DatabaseUnavailable } from "./errors.ts";
 import { ConnectionLost, readLastWords, toDatabaseError } from "./postgres-errors.ts";
+import { revealPassword } from "./password.ts";
+import { hintAtPooler } from "./pooled-session.ts";
+import type { HeldConnection } from "./observer.ts";
 import { openServerSocket } from "./server-socket.ts";
+import { unknownPosition } from "./write-positions.ts";
 import type { Statement } from "./statement.ts";
 import { effectsOf } from "./statement-effects.ts";
-import { camelCase, postgresTypes, serializeParameter } from "./types/types.ts";
+import { camelCase, postgresTypes } from "./types/types.ts";
 
-export interface SessionResult {
-  readonly rows: readonly object[];
-  readonly count: number;
-  /** The command as PostgreSQL reports it: `SELECT`, `COMMIT`, ... */
-  readonly command: string;
-}
-
-/** What the server needs to know to cancel a statement. */
-interface Backend {
-  readonly pid: number;
-  readonly secret: number;
+/** What is known of who has a session. */
+export interface Lease {
+  /** Where it was taken. */
+  readonly place: { readonly stack?: string } | undefined;
+  /** Told once when it is held too long. */
+  readonly warn: (held: HeldConnection) => void;
 }
 
 /** Milliseconds between two requests to cancel: the server ignores one that comes before the statement does. */
 const cancelInterval = 200;
 /** Milliseconds until a connection is cut whose server doesn't cancel. */
 const cancelPatience = 5_000;
+const locate = "SELECT pg_current_wal_insert_lsn()::text AS position";
 
 /**
  * One connection to PostgreSQL, once: a postgres.js client of a single connection whose socket is made for it here and
@@ -36,28 +38,39 @@ export class PostgresSession {
   /** What it runs or ran last, for messages about who holds the connections. */
   lastStatement = "nothing yet";
   leasedAt = 0;
-  readonly #settings: ConnectionSettings;
+  idleSince = 0;
+  lease: Lease | undefined;
+  /** Where the log stood after its last COMMIT, as in `0/1A2B3C`, if the settings say that it is to be asked. */
+  position: string | undefined;
+  readonly #settings: ServerSettings;
   readonly #client: postgres.Sql;
-  readonly #unsettled = new Set<(error: Error) => void>();
+  readonly #sendToDriver: (query: DriverQuery) => void;
+  readonly #unsettled = new UnsettledQueries();
   readonly #onClose: (session: PostgresSession) => void;
   readonly #lifetime = new AbortController();
   #socket: Promise<net.Socket> | undefined;
+  #openSocket: net.Socket | undefined;
+  #statementTimeout: number;
   #lastChunk: Buffer | undefined;
   /** Why it was closed. */
   #lost: Error | undefined;
   #dirty = false;
   #backend: Backend | undefined;
+  #password = "";
+  #isUnreplicated = false;
+  #standby = false;
   #canceller: NodeJS.Timeout | undefined;
 
-  private constructor(settings: ConnectionSettings, onClose: (session: PostgresSession) => void) {
+  private constructor(settings: ServerSettings, onClose: (session: PostgresSession) => void) {
     this.#settings = settings;
+    this.#statementTimeout = settings.statementTimeout;
     this.#onClose = onClose;
     this.#client = postgres({
       host: settings.host,
       port: settings.port,
       database: settings.database,
       user: settings.user,
-      pass: settings.password,
+      pass: () => this.#password,
       // The socket is encrypted already where it has to be.
       ssl: false,
       connection: settings.startupParameters,
@@ -65,7 +78,7 @@ export class PostgresSession {
       transform: { column: { from: camelCase } },
       socket: () => this.#connectOnce(),
       onclose: () => this.#closedNow(),
-      onnotice: () => undefined,
+      onnotice: ({ routine }: postgres.Notice) => (this.#isUnreplicated ||= routine === "SyncRepWaitForLSN"),
       connect_timeout: null,
       max: 1,
       max_pipeline: Number.MAX_SAFE_INTEGER,
@@ -74,27 +87,51 @@ export class PostgresSession {
       fetch_types: false,
       no_subscribe: true,
     } as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
+    this.#sendToDriver = (this.#client.unsafe("") as unknown as { handler: (query: DriverQuery) => void }).handler;
   }
 
-  /** Connects and logs in. @throws DatabaseUnavailable */
+  /** Connects and logs in. @param signal gives it up @throws DatabaseUnavailable */
   static async open(
-    settings: ConnectionSettings,
+    settings: ServerSettings,
     onClose: (session: PostgresSession) => void,
+    signal?: AbortSignal,
   ): Promise<PostgresSession> {
     const session = new PostgresSession(settings, onClose);
     const { address, connectTimeout } = settings;
     const tooLate = new ConnectionLost(`it did not let us in within ${connectTimeout} ms`);
     const deadline = setTimeout(() => session.destroy(tooLate), connectTimeout);
+    const giveUp = () => session.destroy(new ConnectionLost("it is not wanted any more"));
+    signal?.addEventListener("abort", giveUp);
     try {
-      const { state } = await session.#settle(session.#client.unsafe("SELECT"));
-      session.#backend = state as unknown as Backend;
+      const text = "SELECT pg_is_in_recovery() AS standby";
+      const login = await session.#send(new DriverQuery({ text, how: "simple", once: true }, session.#unsettled));
+      session.#backend = login.state as unknown as Backend;
+      session.#standby = login[0]?.["standby"] === true;
       return session;
     } catch (error) {
       session.destroy();
-      throw new DatabaseUnavailable(`No connection to PostgreSQL at ${address}: ${reasonOf(error)}.`, { cause: error });
+      const sqlState = error instanceof postgres.PostgresError ? error.code : undefined;
+      const message = `No connection to PostgreSQL at ${address}: ${hintAtPooler(reasonOf(error))}.`;
+      throw new DatabaseUnavailable(message, { sqlState, cause: error });
     } finally {
       clearTimeout(deadline);
+      signal?.removeEventListener("abort", giveUp);
     }
+  }
+
+  /** Whether a pooler lends the server's session to others between two transactions. */
+  get pooled(): boolean {
+    return this.#settings.pooled;
+  }
+
+  /** Whether the server followed another one when it let us in. */
+  get standby(): boolean {
+    return this.#standby;
+  }
+
+  /** Whether the last COMMIT did not wait for the synchronous replica, because it was cancelled. */
+  get isUnreplicated(): boolean {
+    return this.#isUnreplicated;
   }
 
   get closed(): boolean {
@@ -114,31 +151,44 @@ export class PostgresSession {
   /**
    * Runs a compiled statement, prepared at its first use.
    *
+   * @param texts its parameters, as PostgreSQL reads them
    * @param once don't run it again when PostgreSQL says that its plan is out of date
-   * @throws DatabaseError
+   * @returns the driver's answer, or its error
    */
-  async execute(statement: Statement, values: readonly unknown[], { once }: { once: boolean }): Promise<SessionResult> {
+  execute(statement: Statement, texts: (string | null)[], once: boolean): Promise<DriverAnswer> {
     this.lastStatement = statement.name;
-    const encoded = encodeAll(statement, values).map((text, index) =>
-      this.#client.typed(text as never, statement.parameterTypes[index] ?? 0),
-    );
     this.#dirty ||= effectsOf(statement).changesSession;
-    try {
-      const query = this.#client.unsafe(statement.text, encoded, { prepare: true, simple: false } as never);
-      if (once) forbidToRepeat(query);
-      return toResult(await this.#settle(query));
-    } catch (error) {
-      throw toDatabaseError(error, statement.name);
-    }
+    const { text, parameterTypes: types } = statement;
+    const how = this.pooled ? "unnamed" : "prepared";
+    return this.#send(new DriverQuery({ text, parameters: texts, types, how, once }, this.#unsettled));
   }
 
-  /** Runs transaction control: our own text, no parameters, sent without waiting for what went before. @throws DatabaseError */
-  async control(text: string): Promise<SessionResult> {
+  /**
+   * Runs transaction control: our own text, no parameters, sent without waiting for what went before.
+   *
+   * @param failedAtOnce called with the error before anything that was sent later is answered
+   * @returns the driver's answer; its `command` is what PostgreSQL has done: `COMMIT`, `ROLLBACK`, ...
+   * @throws DatabaseError
+   */
+  async control(text: string, failedAtOnce?: (error: Error) => void): Promise<DriverAnswer> {
     try {
-      return toResult(await this.#settle(this.#client.unsafe(text)));
+      if (text === "COMMIT" && this.#settings.tracksPositions) return await this.#commitAndLocate();
+      return await this.#send(new DriverQuery({ text, how: "simple", once: true, failedAtOnce }, this.#unsettled));
     } catch (error) {
       throw toDatabaseError(error, text);
     }
+  }
+
+  /**
+   * Says how long a statement may take from now on. The server sees to it; a server that can't be reached any more doesn't,
+   * so the connection is cut when nothing has come from it for `silenceTimeout` longer.
+   *
+   * @param statementTimeout milliseconds, 0: no limit; default: that of the settings
+   */
+  allowStatements(statementTimeout = this.#settings.statementTimeout): void {
+    if (statementTimeout === this.#statementTimeout) return;
+    this.#statementTimeout = statementTimeout;
+    this.#limitSilence();
   }
 
   /** Lets nobody have it after its present user. */
@@ -157,7 +207,7 @@ export class PostgresSession {
     const askAgain = () => {
       if (this.#unsettled.size === 0) this.#stopCancelling();
       else if (performance.now() > deadline) this.destroy(new ConnectionLost("it did not cancel a statement in time"));
-      else this.#requestCancel();
+      else if (this.#backend !== undefined) void requestCancel(this.#settings, this.#backend);
     };
     this.#canceller = setInterval(askAgain, cancelInterval);
     askAgain();
@@ -175,36 +225,54 @@ export class PostgresSession {
     this.#closedNow(reason);
   }
 
+  /** Sent together, so that the position costs no round trip; one that can't be had doesn't touch the commit. */
+  async #commitAndLocate(): Promise<DriverAnswer> {
+    const send = (text: string) => this.#send(new DriverQuery({ text, how: "simple", once: true }, this.#unsettled));
+    const [committed, located] = await Promise.allSettled([send("COMMIT"), send(locate)]);
+    if (committed.status === "rejected") throw committed.reason as Error;
+    this.position = located.status === "fulfilled" ? (located.value[0]?.["position"] as string) : unknownPosition;
+    return committed.value;
+  }
+
   async #connectOnce(): Promise<net.Socket> {
     if (this.#socket !== undefined || this.closed) throw new ConnectionLost("the connection was lost");
-    this.#socket = openServerSocket(this.#settings, this.#lifetime.signal);
+    // Before the server waits for it: the driver would never settle a login whose password can't be had.
+    this.#socket = revealPassword(this.#settings.password).then((password) => {
+      this.#password = password;
+      return openServerSocket(this.#settings, this.#lifetime.signal);
+    });
     const socket = await this.#socket;
     socket.on("data", (chunk: Buffer) => (this.#lastChunk = chunk));
     // Before the driver's own listeners, so that a lost connection is known as such when its queries fail.
     socket.once("error", () => this.#closedNow());
     socket.once("close", () => this.#closedNow());
+    socket.on("timeout", () => {
+      if (this.#unsettled.size > 0)
+        this.destroy(new ConnectionLost("nothing came from it for longer than a statement may take"));
+    });
+    this.#openSocket = socket;
+    this.#limitSilence();
     return socket;
   }
 
-  /** The driver leaves some queries of a lost connection unsettled for ever: each is rejected here. */
-  #settle<T>(query: PromiseLike<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (this.#lost !== undefined) return reject(this.#lost);
-      const settled = this.#unsettled;
-      settled.add(reject);
-      query.then(
-        (value) => (settled.delete(reject), resolve(value)),
-        (error: unknown) => (settled.delete(reject), reject(error as Error)),
-      );
-    });
+  #limitSilence(): void {
+    this.#openSocket?.setTimeout(
+      this.#statementTimeout === 0 ? 0 : this.#statementTimeout + this.#settings.silenceTimeout,
+    );
+  }
+
+  #send(query: DriverQuery): Promise<DriverAnswer> {
+    if (this.#lost === undefined) this.#sendToDriver(query);
+    else query.reject(this.#lost);
+    return query.answer;
   }
 
   #closedNow(reason?: Error): void {
     if (this.#lost !== undefined) return;
     // The driver drops what the server says before it hangs up, as that a time limit is over.
     this.#lost = reason ?? readLastWords(this.#lastChunk) ?? new ConnectionLost("the connection was lost");
-    for (const reject of this.#unsettled) reject(this.#lost);
-    this.#unsettled.clear();
+    // The driver leaves some queries of a lost connection unsettled for ever.
+    this.#unsettled.rejectAll(this.#lost);
     this.#stopCancelling();
     this.#onClose(this);
   }
@@ -213,58 +281,10 @@ export class PostgresSession {
     clearInterval(this.#canceller);
     this.#canceller = undefined;
   }
-
-  #requestCancel(): void {
-    if (this.#backend === undefined) return;
-    const { pid, secret } = this.#backend;
-    const request = Buffer.alloc(16);
-    [16, 80_877_102, pid, secret].forEach((word, index) => request.writeUInt32BE(word, index * 4));
-    const socket = net.connect(this.#settings.socket);
-    socket.on("error", () => socket.destroy());
-    socket.setTimeout(this.#settings.connectTimeout, () => socket.destroy());
-    socket.end(request);
-  }
-}
-
-/** All or nothing: a fault is found before the driver has seen anything. */
-function encodeAll(statement: Statement, values: readonly unknown[]): (string | null)[] {
-  const { name, parameters, parameterTypes } = statement;
-  if (values.length !== parameters.length) {
-    throw new DataSourceMisuse(`${name} takes ${parameters.length} values, but got ${values.length}.`, {
-      statement: name,
-    });
-  }
-  return values.map((value, index) => {
-    try {
-      return serializeParameter(parameterTypes[index] ?? 0, value);
-    } catch (error) {
-      const parameter = parameters[index] ?? `$${index + 1}`;
-      throw new DataSourceMisuse(`${name}, parameter ${parameter}: ${reasonOf(error)}`, { statement: name });
-    }
-  });
-}
-
-/**
- * The driver sends a statement again when its plan is out of date: after what was sent since, COMMIT too, so that one of
- * a transaction would run alone. Setting `retried` is how it begins to, and it leaves out what is `cancelled`.
- */
-function forbidToRepeat(query: object): void {
-  Object.defineProperty(query, "retried", {
-    set(this: { cancelled: unknown; reject(error: Error): void }, error: Error) {
-      this.cancelled = true;
-      this.reject(error);
-    },
-  });
 }
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Of several addresses tried in vain, Node makes an error without a message.
   return error.message || String((error as NodeJS.ErrnoException).code);
-}
-
-function toResult(result: postgres.RowList<postgres.Row[]>): SessionResult {
-  // null, whatever the driver's type says, where the command doesn't count, as for SET.
-  const count = result.count as number | null;
-  return { rows: result.slice(), count: count ?? result.length, command: result.command };
 }

@@ -1,10 +1,17 @@
-import { NotCommitted } from "./errors.ts";
-import type { Connection, Statement, StatementResult } from "./statement.ts";
+import { DataSourceMisuse, NotCommitted } from "./errors.ts";
+import type { Connection, Statement, StatementResult, Transaction } from "./statement.ts";
 
 /** What runs the statements of a scope. */
 interface Runner {
   readonly over: boolean;
-  execute(scope: Scope, statement: Statement, values: readonly unknown[]): Promise<StatementResult>;
+  execute<Result>(
+    scope: Scope,
+    statement: Statement,
+    parameters: object,
+    read: (answer: StatementResult) => Result,
+  ): Promise<Result>;
+  /** Whether it is what `execute` has returned. */
+  hasSent(answer: Promise<unknown>): boolean;
 }
 
 /**
@@ -16,6 +23,7 @@ export class Scope implements Connection {
   /** Why it can't be committed any more: the first failure of a statement, or of a work that had joined. */
   failure: unknown;
   readonly #runner: Runner;
+  #joined = 0;
   #over = false;
 
   constructor(runner: Runner, savepoint?: string) {
@@ -31,18 +39,41 @@ export class Scope implements Connection {
     this.#over = true;
   }
 
-  execute(statement: Statement, values: readonly unknown[]): Promise<StatementResult> {
-    return this.#runner.execute(this, statement, values);
+  execute<Result = StatementResult>(
+    statement: Statement,
+    parameters: object,
+    read?: (answer: StatementResult) => Result,
+  ): Promise<Result> {
+    return this.#runner.execute(this, statement, parameters, read ?? (itself as (answer: StatementResult) => Result));
+  }
+
+  hasSent(answer: Promise<unknown>): boolean {
+    return this.#runner.hasSent(answer);
   }
 
   /** Runs `work` as a part of this that commits or fails with it. */
-  async join<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async join<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    this.#joined++;
     try {
-      return await work(this);
+      const transaction = new ScopedTransaction(this);
+      const result = await work(transaction);
+      await transaction.saved();
+      return result;
     } catch (error) {
       this.failure ??= error;
       throw error;
+    } finally {
+      this.#joined--;
     }
+  }
+
+  /** @throws DataSourceMisuse when a work that has joined still runs: what it does next would come too late */
+  expectNoneJoined(): void {
+    if (this.#joined === 0) return;
+    throw new DataSourceMisuse(
+      "A work that had joined the transaction was still running at its end, so nothing was committed: await each call of " +
+        "a repository, and each withTransaction, inside a transaction.",
+    );
   }
 
   /** @throws NotCommitted when something in it has failed */
@@ -55,3 +86,41 @@ export class Scope implements Connection {
     );
   }
 }
+
+/** A scope as one work sees it, with what the work leaves for the end. */
+export class ScopedTransaction implements Transaction {
+  readonly #scope: Scope;
+  readonly #saves: Promise<number>[] = [];
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  execute<Result = StatementResult>(
+    statement: Statement,
+    parameters: object,
+    read?: (answer: StatementResult) => Result,
+  ): Promise<Result> {
+    return this.#scope.execute(statement, parameters, read);
+  }
+
+  commitWith(saves: readonly (Promise<number> | false)[]): void {
+    for (const save of saves) {
+      if (save === false) continue;
+      if (!this.#scope.hasSent(save)) {
+        throw new DataSourceMisuse(
+          "commitWith takes the promises that queries on this transaction returned, but got another: " +
+            "pass them on as they are, without an async function around them, or await them before.",
+        );
+      }
+      this.#saves.push(save);
+    }
+  }
+
+  /** Waits for what was left for the end. @throws the error of the first that fails */
+  async saved(): Promise<void> {
+    if (this.#saves.length > 0) await Promise.all(this.#saves);
+  }
+}
+
+const itself = (answer: StatementResult): StatementResult => answer;

@@ -1,5 +1,6 @@
-import { AcquireTimeout, DatabaseUnavailable, WorkAborted } from "./errors.ts";
-import type { PostgresSession } from "./postgres-session.ts";
+import { AcquireTimeout, DatabaseUnavailable, withCallers, WorkAborted } from "./errors.ts";
+import type { DatabaseObserver } from "./observer.ts";
+import type { Lease, PostgresSession } from "./postgres-session.ts";
 
 export interface PoolLimits {
   /** Connections at most. */
@@ -10,7 +11,30 @@ export interface PoolLimits {
   readonly idleTimeout: number;
   /** Milliseconds after which a connection is not used again. */
   readonly maxLifetime: number;
+  /** Milliseconds after which the observer is told that a connection is still lent; 0: never. */
+  readonly leakWarning: number;
 }
+
+export interface PoolObservation {
+  readonly observer: DatabaseObserver;
+  /** Whether to remember where each connection was taken, for the warning. */
+  readonly traceLeases: boolean;
+}
+
+/** How many connections a pool has, by what they do, and how many wait for one. */
+export interface PoolState {
+  readonly size: number;
+  readonly lent: number;
+  readonly idle: number;
+  readonly opening: number;
+  readonly waiting: number;
+}
+
+/** Opens a session, or gives it up when the signal says so. */
+type OpenSession = (onClose: (session: PostgresSession) => void, signal: AbortSignal) => Promise<PostgresSession>;
+
+/** What Node's timers can wait, in milliseconds; more would be taken for 1. */
+const longestTimer = 2 ** 31 - 1;
 
 interface Waiter {
   resolve(session: PostgresSession): void;
@@ -20,43 +44,53 @@ interface Waiter {
 /** Lends sessions, the most recently used first; first come, first served where all are lent. */
 export class SessionPool {
   readonly #limits: PoolLimits;
-  readonly #open: (onClose: (session: PostgresSession) => void) => Promise<PostgresSession>;
-  readonly #idle: { readonly session: PostgresSession; readonly timer: NodeJS.Timeout }[] = [];
+  readonly #open: OpenSession;
+  readonly #observer: DatabaseObserver;
+  readonly #traceLeases: boolean;
+  readonly #idle: PostgresSession[] = [];
   readonly #lent = new Set<PostgresSession>();
   readonly #waiters = new Set<Waiter>();
   readonly #whenReturned = new Set<() => void>();
   readonly #closing = new Set<Promise<void>>();
+  readonly #openings = new AbortController();
+  readonly #watch: NodeJS.Timeout;
   #opening = 0;
   #ended = false;
 
-  constructor(limits: PoolLimits, open: (onClose: (session: PostgresSession) => void) => Promise<PostgresSession>) {
+  constructor(limits: PoolLimits, open: OpenSession, { observer, traceLeases }: PoolObservation) {
     this.#limits = limits;
     this.#open = open;
+    this.#observer = observer;
+    this.#traceLeases = traceLeases;
+    // One for all: a timer of its own for each time that a connection is idle costs more than lending it.
+    const shortest = Math.min(limits.idleTimeout, limits.leakWarning || Infinity);
+    this.#watch = setInterval(() => this.#lookAround(), Math.min(Math.ceil(shortest / 4), longestTimer)).unref();
+  }
+
+  get state(): PoolState {
+    return {
+      size: this.#limits.size,
+      lent: this.#lent.size,
+      idle: this.#idle.length,
+      opening: this.#opening,
+      waiting: this.#waiters.size,
+    };
   }
 
   /** @throws AcquireTimeout, DatabaseUnavailable, WorkAborted */
   async acquire(timeout = this.#limits.acquireTimeout, signal?: AbortSignal): Promise<PostgresSession> {
     if (this.#ended) throw new DatabaseUnavailable("The DataSource is closed.");
     if (signal?.aborted) throw new WorkAborted("The work was aborted before it had a connection.");
+    const place = this.#traceLeases ? callers() : undefined;
     const idle = this.#takeIdle();
-    if (idle !== undefined) return this.#lend(idle);
-
-    const { promise, resolve, reject } = Promise.withResolvers<PostgresSession>();
-    const waiter = { resolve, reject };
-    const giveUp = (error: Error) => {
-      this.#waiters.delete(waiter);
-      reject(error);
-    };
-    this.#waiters.add(waiter);
-    this.#grow();
-    const timer = setTimeout(() => giveUp(this.#acquireTimeout(timeout)), timeout);
-    const abort = () => giveUp(new WorkAborted("The work was aborted while it waited for a connection."));
-    signal?.addEventListener("abort", abort, { once: true });
+    if (idle !== undefined) return this.#hand(this.#lend(idle), 0, place);
+    const asked = performance.now();
     try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
+      const session = await this.#wait(timeout, signal);
+      return this.#hand(session, session.leasedAt - asked, place);
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) this.#observer.acquireFailed?.(error, performance.now() - asked);
+      throw withCallers(error);
     }
   }
 
@@ -69,11 +103,18 @@ export class SessionPool {
     if (this.#lent.size === 0) for (const notify of this.#whenReturned) notify();
   }
 
+  /** Closes the connections that nobody uses. */
+  discardIdle(): void {
+    for (const session of [...this.#idle]) this.#discard(session);
+  }
+
   /** Closes every connection; those that are lent when they come back, or after `patience` milliseconds. */
   async end(patience: number): Promise<void> {
     this.#ended = true;
+    this.#openings.abort();
+    clearInterval(this.#watch);
     for (const waiter of this.#waiters) waiter.reject(new DatabaseUnavailable("The DataSource is closed."));
-    for (const { session } of [...this.#idle]) this.#discard(session);
+    this.discardIdle();
     if (this.#lent.size > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#whenReturned.add(resolve);
@@ -85,19 +126,61 @@ export class SessionPool {
     await Promise.all(this.#closing);
   }
 
+  async #wait(timeout: number, signal: AbortSignal | undefined): Promise<PostgresSession> {
+    const { promise, resolve, reject } = Promise.withResolvers<PostgresSession>();
+    const waiter = { resolve, reject };
+    const giveUp = (error: Error) => {
+      this.#waiters.delete(waiter);
+      reject(error);
+    };
+    this.#waiters.add(waiter);
+    this.#grow();
+    const timer = setTimeout(() => giveUp(this.#acquireTimeout(timeout)), Math.min(timeout, longestTimer));
+    const abort = () => giveUp(new WorkAborted("The work was aborted while it waited for a connection."));
+    signal?.addEventListener("abort", abort, { once: true });
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  /** Called where it was asked for, so that the observer knows on whose behalf. */
+  #hand(session: PostgresSession, waited: number, place: Lease["place"]): PostgresSession {
+    const warn = this.#observer.connectionAcquired?.(waited);
+    if (warn !== undefined) session.lease = { warn, place };
+    return session;
+  }
+
+  /** Closes what was idle for too long, and tells of what is lent for too long. */
+  #lookAround(): void {
+    const now = performance.now();
+    const { idleTimeout, leakWarning } = this.#limits;
+    for (const session of this.#idle.filter(({ idleSince }) => now - idleSince >= idleTimeout)) this.#discard(session);
+    if (leakWarning === 0) return;
+    for (const session of this.#lent) {
+      const { lease, leasedAt, lastStatement: statement } = session;
+      const milliseconds = now - leasedAt;
+      if (lease === undefined || milliseconds < leakWarning) continue;
+      lease.warn({ milliseconds, statement, takenAt: lease.place && linesOf(lease.place) });
+      session.lease = undefined;
+    }
+  }
+
   #takeIdle(): PostgresSession | undefined {
     for (;;) {
-      const idle = this.#idle.pop();
-      if (idle === undefined) return undefined;
-      clearTimeout(idle.timer);
-      if (idle.session.reusable) return idle.session;
-      this.#discard(idle.session);
+      const session = this.#idle.pop();
+      if (session === undefined || session.reusable) return session;
+      this.#discard(session);
     }
   }
 
   #lend(session: PostgresSession): PostgresSession {
     session.leasedAt = performance.now();
     session.lastStatement = "nothing yet";
+    session.lease = undefined;
+    session.position = undefined;
     this.#lent.add(session);
     return session;
   }
@@ -109,8 +192,8 @@ export class SessionPool {
       waiter.resolve(this.#lend(session));
       return;
     }
-    const timer = setTimeout(() => this.#discard(session), this.#limits.idleTimeout).unref();
-    this.#idle.push({ session, timer });
+    session.idleSince = performance.now();
+    this.#idle.push(session);
   }
 
   #discard(session: PostgresSession): void {
@@ -121,8 +204,8 @@ export class SessionPool {
 
   /** Also called when a session's connection is lost, at any time. */
   #forget(session: PostgresSession): void {
-    const at = this.#idle.findIndex((idle) => idle.session === session);
-    if (at >= 0) clearTimeout(this.#idle.splice(at, 1)[0]?.timer);
+    const at = this.#idle.indexOf(session);
+    if (at >= 0) this.#idle.splice(at, 1);
     this.#grow();
   }
 
@@ -130,13 +213,14 @@ export class SessionPool {
   #grow(): void {
     while (!this.#ended && this.#opening < this.#waiters.size && this.#size < this.#limits.size) {
       this.#opening++;
-      void this.#openOne();
+      const opening = this.#openOne().finally(() => this.#closing.delete(opening));
+      this.#closing.add(opening);
     }
   }
 
   async #openOne(): Promise<void> {
     try {
-      const session = await this.#open((lost) => this.#forget(lost));
+      const session = await this.#open((lost) => this.#forget(lost), this.#openings.signal);
       this.#opening--;
       if (this.#ended) await session.close();
       else this.#offer(session);
@@ -167,4 +251,17 @@ export class SessionPool {
         `${this.#lent.size} of ${this.#limits.size} are lent${held}${made}.`,
     );
   }
+}
+
+/** The calls that led here; they are put into words only when somebody asks. */
+function callers(): { readonly stack?: string } {
+  const place = {};
+  Error.captureStackTrace(place, callers);
+  return place;
+}
+
+/** Without those of this folder, which are the same for everybody. */
+function linesOf({ stack = "" }: { readonly stack?: string }): string[] {
+  const lines = stack.split("\n").slice(1);
+  return lines.filter((line) => !line.includes(import.meta.dirname)).map((line) => line.trim());
 }

@@ -2,7 +2,6 @@ import type { StaticDecode, TSchema } from "@sinclair/typebox";
 import { UnexpectedRowCount } from "./errors.ts";
 import { rowsDecoder } from "./row-decoding.ts";
 import type { ValueFormat } from "./types/value-format.ts";
-import { valuesReader } from "./parameter-values.ts";
 
 /** A compiled statement, as `npm run sql` embeds it in a `.sql.ts` file. */
 export interface Statement {
@@ -38,12 +37,30 @@ export interface StatementResult {
 /** Where statements run: one connection, for as long as the `DataSource` lends it. */
 export interface Connection {
   /**
-   * Runs one statement.
+   * Runs one statement. It is sent at once, and answered in the order in which statements were sent.
    *
-   * @param values one value per parameter, in the order of `statement.parameters`
+   * @param parameters the values by the names of the statement's parameters
    * @throws DatabaseError of this folder's family; the connection stays usable after a failed statement outside a transaction
    */
-  execute(statement: Statement, values: readonly unknown[]): Promise<StatementResult>;
+  execute(statement: Statement, parameters: object): Promise<StatementResult>;
+  /** The same, with what `read` makes of the answer. */
+  execute<Result>(statement: Statement, parameters: object, read: (answer: StatementResult) => Result): Promise<Result>;
+}
+
+/** A connection in a transaction. */
+export interface Transaction extends Connection {
+  /**
+   * Lets COMMIT travel right behind these statements, without waiting for their answers: one round trip for all. Should one
+   * fail, nothing is committed and `withTransaction` rejects with its error. In a joined transaction, or one with a savepoint
+   * of its own, they are awaited when the work is over.
+   *
+   * It must be certain that they do what they should, as after SELECT ... FOR UPDATE: the commit has left before the number
+   * of rows that they touched is known.
+   *
+   * @param saves what `:exec` queries on this transaction returned, `false` for one that isn't needed
+   * @throws DataSourceMisuse for any other promise: it may send a statement when the transaction is over
+   */
+  commitWith(saves: readonly (Promise<number> | false)[]): void;
 }
 
 /** A compiled statement as its callers see it. */
@@ -80,13 +97,13 @@ export const exec = <Parameters extends object>(statement: Statement) =>
 
 function query<Parameters extends object, Result>(
   statement: Statement,
-  read: (result: StatementResult) => Result,
+  resultOf: (answer: StatementResult) => Result,
 ): Query<Parameters, Result> {
-  const valuesOf = valuesReader(statement);
   const decode = rowsDecoder(statement);
-  return async (connection: Connection, parameters?: Parameters) => {
-    const result = await connection.execute(statement, valuesOf(parameters));
-    decode(result.rows);
-    return read(result);
+  const read = (answer: StatementResult): Result => {
+    decode(answer.rows);
+    return resultOf(answer);
   };
+  return (connection: Connection, parameters: Parameters = {} as Parameters) =>
+    connection.execute(statement, parameters, read);
 }

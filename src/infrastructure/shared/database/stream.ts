@@ -1,4 +1,3 @@
-import { valuesReader } from "./parameter-values.ts";
 import { rowsDecoder } from "./row-decoding.ts";
 import type { Connection, Statement } from "./statement.ts";
 
@@ -22,24 +21,23 @@ export const stream = <Parameters extends object, Row extends object>(
   const declare = { ...statement, text: `DECLARE ${cursor} NO SCROLL CURSOR WITHOUT HOLD FOR ${statement.text}` };
   const fetch = plain(`FETCH FORWARD ${batchSize} FROM ${cursor}`);
   const close = plain(`CLOSE ${cursor}`);
-  const valuesOf = valuesReader(statement);
   const decode = rowsDecoder(statement);
 
   return async function* (connection: Connection, parameters?: Parameters): AsyncGenerator<Row, void> {
-    await connection.execute(declare, valuesOf(parameters));
+    await connection.execute(declare, parameters ?? {});
     // PostgreSQL closes the cursor itself when a statement fails.
     let isOpen = true;
     try {
       for (;;) {
         isOpen = false;
-        const { rows } = await connection.execute(fetch, []);
+        const { rows } = await connection.execute(fetch, {});
         isOpen = true;
         decode(rows);
         yield* rows as Row[];
         if (rows.length < batchSize) return;
       }
     } finally {
-      if (isOpen) await connection.execute(close, []);
+      if (isOpen) await connection.execute(close, {});
     }
   };
 };

@@ -4,12 +4,21 @@ import { DataSourceMisuse } from "./errors.ts";
 const strength: readonly IsolationLevel[] = ["read committed", "repeatable read", "serializable"];
 
 /** @throws DataSourceMisuse for options that no transaction can have */
-export function refuseImpossible({ isolation, attempts, ...options }: TransactionOptions): void {
+export function refuseImpossible(options: TransactionOptions): void {
+  const { isolation, attempts, readOnly, idempotencyKey } = options;
   if (isolation !== undefined && !strength.includes(isolation)) {
     throw new DataSourceMisuse(`isolation must be one of ${strength.join(", ")}, but is ${JSON.stringify(isolation)}.`);
   }
   if (attempts !== undefined && !(attempts >= 1)) {
     throw new DataSourceMisuse(`attempts must be 1 or more, but is ${attempts}.`);
+  }
+  if (idempotencyKey !== undefined && !/^[^\0]{1,200}$/s.test(idempotencyKey)) {
+    throw new DataSourceMisuse(
+      `An idempotencyKey must have 1 to 200 characters, none of them NUL, but this has ${idempotencyKey.length}.`,
+    );
+  }
+  if (idempotencyKey !== undefined && readOnly === true) {
+    throw new DataSourceMisuse("A read-only transaction can't write its idempotencyKey: leave out one of the two.");
   }
   for (const name of ["statementTimeout", "lockTimeout", "transactionTimeout"] as const) {
     const limit = options[name];
@@ -31,17 +40,24 @@ export function refuseToJoin(running: TransactionOptions, asked: TransactionOpti
   if (running.readOnly === true && asked.readOnly !== true) {
     throw new DataSourceMisuse("A transaction that writes can't join one that is read-only.");
   }
+  if (asked.idempotencyKey !== undefined && asked.idempotencyKey !== running.idempotencyKey) {
+    throw new DataSourceMisuse(
+      "A transaction that joins another can't have an idempotencyKey of its own: give it where the outermost begins.",
+    );
+  }
 }
 
 /** BEGIN with the limits that hold until its end. */
-export function beginText(options: TransactionOptions): string {
+export function beginText(options: TransactionOptions & { readonly idleInTransactionTimeout?: number }): string {
   const { isolation = "read committed", readOnly = false, statementTimeout, lockTimeout, transactionTimeout } = options;
+  const { idleInTransactionTimeout } = options;
   const set = (name: string, limit: number | undefined) =>
     limit === undefined ? "" : `; SET LOCAL ${name} = ${Math.ceil(limit)}`;
   return [
     `BEGIN ISOLATION LEVEL ${isolation.toUpperCase()} READ ${readOnly ? "ONLY" : "WRITE"}`,
     set("statement_timeout", statementTimeout),
     set("lock_timeout", lockTimeout),
+    set("idle_in_transaction_session_timeout", idleInTransactionTimeout),
     // PostgreSQL doesn't set a clock that runs already: it has to be stopped first.
     set("transaction_timeout", transactionTimeout === undefined ? undefined : 0),
     set("transaction_timeout", transactionTimeout),

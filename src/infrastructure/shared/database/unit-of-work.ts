@@ -1,19 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { TransactionOptions } from "./data-source.ts";
-import {
-  type DatabaseError,
-  DatabaseUnavailable,
-  DataSourceMisuse,
-  OutcomeUnknown,
-  TransactionConflict,
-  WorkAborted,
-} from "./errors.ts";
+import { DatabaseError, DatabaseUnavailable, DataSourceMisuse, type OutcomeUnknown, WorkAborted } from "./errors.ts";
 import type { DatabaseObserver } from "./observer.ts";
-import type { PostgresSession, SessionResult } from "./postgres-session.ts";
-import { Scope } from "./scope.ts";
+import { toResult } from "./driver-query.ts";
+import { InFlight } from "./in-flight.ts";
+import { encodeParameters } from "./parameter-values.ts";
+import { refuseToChangeSession } from "./pooled-session.ts";
+import { toDatabaseError } from "./postgres-errors.ts";
+import type { PostgresSession } from "./postgres-session.ts";
+import { Scope, type ScopedTransaction } from "./scope.ts";
+import { markSent, wasSentBy } from "./sent-answers.ts";
 import { effectsOf } from "./statement-effects.ts";
 import type { Statement, StatementResult } from "./statement.ts";
 import { beginText } from "./transaction-options.ts";
+import { cameTooLate, failedBegin, failureOf, lostCommit, notInnermost } from "./work-errors.ts";
 
 /** Milliseconds that statements in flight may take to end by themselves when the work has failed. */
 const statementPatience = 100;
@@ -28,21 +28,26 @@ export class UnitOfWork {
   readonly options: TransactionOptions;
   /** The whole of it. */
   readonly scope: Scope;
+  /** Of its own statements. */
+  readonly failures: DatabaseError[] = [];
   readonly #session: PostgresSession;
   readonly #observer: DatabaseObserver;
   readonly #scopes: Scope[];
-  readonly #pending = new Set<Promise<unknown>>();
-  readonly #abort = () => void this.#cancel();
+  readonly #abort: (() => void) | undefined;
+  readonly #inFlight = new InFlight();
   #begin: Promise<void> | undefined;
   #beginFailure: OutcomeUnknown | undefined;
   #commitSent = false;
+  /** PostgreSQL has refused a statement, so it can only roll back. */
+  #refused = false;
   #over = false;
   #savepoints = 0;
 
   constructor(
     session: PostgresSession,
     observer: DatabaseObserver,
-    { transaction, ...options }: TransactionOptions & { readonly transaction: boolean },
+    options: TransactionOptions,
+    { transaction }: { readonly transaction: boolean },
   ) {
     this.transaction = transaction;
     this.options = options;
@@ -50,52 +55,79 @@ export class UnitOfWork {
     this.#scopes = [this.scope];
     this.#session = session;
     this.#observer = observer;
-    options.signal?.addEventListener("abort", this.#abort, { once: true });
+    if (options.signal === undefined) return;
+    this.#abort = () => void this.#cancel();
+    options.signal.addEventListener("abort", this.#abort, { once: true });
   }
 
   get over(): boolean {
     return this.#over;
   }
 
-  /** The conflict that `error`, or the state the transaction is in, comes from: running the whole again may help. */
-  conflictBehind(error: unknown): TransactionConflict | undefined {
-    for (const start of [error, this.scope.failure]) {
-      for (let cause = start; cause instanceof Error; cause = cause.cause) {
-        if (cause instanceof TransactionConflict) return cause;
-      }
-    }
-    return undefined;
-  }
-
-  /** Runs a statement that belongs to `scope`. In a transaction its failure is the scope's, awaited or not. */
-  execute(scope: Scope, statement: Statement, values: readonly unknown[]): Promise<StatementResult> {
-    const answer = this.#execute(scope, statement, values);
-    // Whoever doesn't await it learns of a failure from the commit.
-    if (this.transaction && !this.#over) answer.catch(() => undefined);
-    return answer;
-  }
-
-  async #execute(scope: Scope, statement: Statement, values: readonly unknown[]): Promise<StatementResult> {
+  /** In a transaction the failure of a statement is that of its `scope`, awaited or not. */
+  execute<Result>(
+    scope: Scope,
+    statement: Statement,
+    parameters: object,
+    read: (answer: StatementResult) => Result,
+  ): Promise<Result> {
+    let texts: (string | null)[];
     try {
       this.#refuseWhatBreaksRules(scope, statement);
+      texts = encodeParameters(statement, parameters);
     } catch (refusal) {
+      if (!(refusal instanceof DatabaseError)) throw refusal;
+      // Before a COMMIT could follow.
       this.#failed(scope, refusal);
-      throw refusal;
+      const refused: Promise<Result> = markSent(Promise.reject(refusal), this);
+      if (this.transaction && !this.#over) refused.catch(ignore);
+      return refused;
     }
+    // Whoever doesn't await it learns of a failure from the commit. Not before it fails: a second listener would hide
+    // the callers from the error's stack.
+    const answer: Promise<Result> = this.#execute(scope, statement, texts, read, () => answer.catch(ignore));
+    return markSent(answer, this);
+  }
+
+  hasSent(answer: Promise<unknown>): boolean {
+    return wasSentBy(answer, this);
+  }
+
+  async #execute<Result>(
+    scope: Scope,
+    statement: Statement,
+    texts: (string | null)[],
+    read: (answer: StatementResult) => Result,
+    overlook: () => unknown,
+  ): Promise<Result> {
     this.#ensureBegun();
-    const ended = this.#observer.statementStarted(statement.name);
+    const ended = this.#observer.statementStarted(statement.name, statement.parameters, texts);
     const mayBeSent: boolean = !this.#session.closed;
+    let result: StatementResult;
+    this.#inFlight.begun();
     try {
-      const result = await this.#track(this.#session.execute(statement, values, { once: this.transaction }));
-      if (this.#beginFailure !== undefined) throw this.#beginFailure;
-      ended({ rows: result.count });
-      return result;
-    } catch (error) {
-      const lost = mayBeSent && this.#session.closed ? this.#lost(statement, error as DatabaseError) : undefined;
-      const failure = this.#beginFailure ?? lost ?? this.#asAborted(error as DatabaseError);
+      result = toResult(await this.#session.execute(statement, texts, this.transaction));
+      this.#expectBegun();
+    } catch (cause) {
+      const lost = mayBeSent && this.#session.closed && !this.transaction;
+      const failure =
+        this.#beginFailure ?? failureOf(statement, cause, { lost, aborted: this.options.signal?.aborted });
       this.#failed(scope, failure);
+      this.failures.push(failure);
+      if (scope === this.scope && !this.#session.closed) this.#refused = true;
       ended({ error: failure });
+      if (this.transaction) overlook();
       throw failure;
+    } finally {
+      this.#inFlight.ended();
+    }
+    ended({ rows: result.count });
+    try {
+      return read(result);
+    } catch (error) {
+      this.#failed(scope, error);
+      if (this.transaction) overlook();
+      throw error;
     }
   }
 
@@ -108,13 +140,14 @@ export class UnitOfWork {
     this.#send(part, `SAVEPOINT ${part.savepoint}`);
     try {
       const result = await work(part);
-      await this.#settled();
+      await this.#inFlight.over();
       this.#expectInnermost(part);
+      part.expectNoneJoined();
       part.expectNoFailure();
-      await this.#track(this.#session.control(`RELEASE SAVEPOINT ${part.savepoint}`));
+      await this.#control(`RELEASE SAVEPOINT ${part.savepoint}`);
       return result;
     } catch (error) {
-      await this.#settled();
+      await this.#inFlight.over();
       // Nobody may have awaited this part: the session may be somebody else's by now.
       if (this.#scopes.includes(part)) this.#send(parent, `ROLLBACK TO SAVEPOINT ${part.savepoint}`);
       throw error;
@@ -124,20 +157,27 @@ export class UnitOfWork {
     }
   }
 
-  /** Ends the work with success. @throws NotCommitted, OutcomeUnknown, WorkAborted, DatabaseError */
-  async complete(): Promise<void> {
+  /**
+   * Ends the work with success.
+   *
+   * @param work what the work was given, with what it has left for the end
+   * @throws NotCommitted, OutcomeUnknown, WorkAborted, DatabaseError
+   */
+  async complete(work: ScopedTransaction): Promise<void> {
     if (!this.transaction) return this.#completeStatements();
     if (this.options.signal?.aborted) throw new WorkAborted("The work was aborted: nothing was committed.");
     this.#expectInnermost(this.scope);
-    this.scope.expectNoFailure();
-    this.#end();
-    if (this.#begin === undefined) return;
+    this.scope.expectNoneJoined();
+    this.#expectBegun();
+    if (this.scope.failure !== undefined) await this.#throwFailure(work);
+    if (this.#begin === undefined) return this.#end();
     if (this.#session.closed) throw this.#session.lostBefore("COMMIT");
-    const { command } = await this.#commit();
-    if (this.#beginFailure !== undefined) throw this.#beginFailure;
+    this.#over = true;
+    const command = await this.#commit();
+    this.#expectBegun();
     if (command === "COMMIT") return;
     this.scope.failure ??= new Error("PostgreSQL answered COMMIT with a rollback.");
-    this.scope.expectNoFailure();
+    await this.#throwFailure(work);
   }
 
   /** Ends the work without success. Never throws: the error of the work is the one to report. */
@@ -148,7 +188,7 @@ export class UnitOfWork {
     if (this.#begin !== undefined && !this.#commitSent) {
       await this.#session.control("ROLLBACK").catch(() => this.#session.destroy());
     }
-    await this.#settled();
+    await this.#inFlight.over();
     clearTimeout(impatience);
     clearTimeout(deadline);
   }
@@ -157,41 +197,54 @@ export class UnitOfWork {
     (scope.over ? this.scope : scope).failure ??= error;
   }
 
-  async #completeStatements(): Promise<void> {
-    const failed = (await this.#settled()).find((outcome) => outcome.status === "rejected");
-    this.#end();
-    if (failed !== undefined) throw failed.reason;
+  /** The failure itself where the work has left its statement for the end: nobody else will say it. */
+  async #throwFailure(work: ScopedTransaction): Promise<void> {
+    await work.saved().catch((error: unknown) => {
+      if (error === this.scope.failure) throw error;
+    });
+    this.scope.expectNoFailure();
   }
 
-  async #commit(): Promise<SessionResult> {
+  async #completeStatements(): Promise<void> {
+    // Only what still runs now: its failure would be nobody's.
+    this.scope.failure = undefined;
+    await this.#inFlight.over();
+    this.#end();
+    if (this.scope.failure !== undefined) throw this.scope.failure as Error;
+  }
+
+  async #commit(): Promise<string> {
     this.#commitSent = true;
     try {
-      return await this.#session.control("COMMIT");
+      const { command } = await this.#session.control("COMMIT");
+      if (!this.#session.isUnreplicated) return command;
+      this.#session.retire();
+      throw new DatabaseUnavailable("The wait for the synchronous replica was cancelled.");
     } catch (error) {
       if (!this.#session.closed && !(error instanceof DatabaseUnavailable)) throw error;
-      throw new OutcomeUnknown(
-        "The connection was lost during COMMIT: the transaction may have been committed or not. Read before you repeat it.",
-        { cause: error },
-      );
+      if (this.#refused) return "ROLLBACK";
+      throw lostCommit(error);
     } finally {
-      await this.#settled();
+      await this.#inFlight.over();
+      this.#end();
     }
   }
 
   /** Not awaited: BEGIN travels with what comes next, and PostgreSQL runs them in order. */
   #ensureBegun(): void {
     if (!this.transaction || this.#begin !== undefined) return;
-    this.#begin = this.#track(this.#session.control(beginText(this.options))).then(
-      () => undefined,
-      (error: unknown) => {
-        if (this.#session.closed || error instanceof DatabaseUnavailable) return;
-        this.#beginFailure = new OutcomeUnknown(
-          "BEGIN failed, but the statements that were sent with it may have run, each on its own. Read before you repeat it.",
-          { cause: error },
-        );
-        this.#session.destroy();
-      },
-    );
+    this.#session.allowStatements(this.options.statementTimeout);
+    // Before the statements behind it are answered: nothing of them may pass for done.
+    const failed = (error: Error) => {
+      if (this.#session.closed || toDatabaseError(error, "BEGIN") instanceof DatabaseUnavailable) return;
+      this.#beginFailure = failedBegin(error);
+      queueMicrotask(() => this.#session.destroy());
+    };
+    this.#begin = this.#control(beginText(this.options), failed).catch(() => undefined);
+  }
+
+  #expectBegun(): void {
+    if (this.#beginFailure !== undefined) throw this.#beginFailure;
   }
 
   async #cancel(): Promise<void> {
@@ -205,67 +258,35 @@ export class UnitOfWork {
   #end(): void {
     this.#over = true;
     this.#scopes.length = 0;
-    this.options.signal?.removeEventListener("abort", this.#abort);
+    if (this.#abort !== undefined) this.options.signal?.removeEventListener("abort", this.#abort);
+    this.#session.allowStatements(undefined);
   }
 
   /** Sends a statement of ours without waiting for its answer; its failure is that of `scope`. */
   #send(scope: Scope, text: string): void {
-    this.#track(this.#session.control(text)).catch((error: unknown) => (scope.failure ??= error));
+    this.#control(text).catch((error: unknown) => (scope.failure ??= error));
   }
 
   #expectInnermost(scope: Scope): void {
-    if (this.#scopes.at(-1) === scope) return;
-    throw new DataSourceMisuse(
-      scope.over
-        ? "This part of the transaction, with a savepoint of its own, is over: await every statement inside it."
-        : "A part of the transaction with a savepoint of its own is running: await it before the transaction goes on, " +
-            "and don't run anything beside it.",
-    );
+    if (this.#scopes.at(-1) !== scope) throw notInnermost(scope);
   }
 
   #refuseWhatBreaksRules(scope: Scope, statement: Statement): void {
     const { name } = statement;
-    const refuse = (why: string) => new DataSourceMisuse(`${name} ${why}`, { statement: name });
-    if (this.#over) {
-      throw refuse(
-        "came after its unit of work was over: await every statement inside withConnection or withTransaction.",
-      );
-    }
+    if (this.#over) throw cameTooLate(statement);
     this.#expectInnermost(scope);
-    const { controlsTransaction, copies } = effectsOf(statement);
-    if (controlsTransaction) throw refuse("controls a transaction by itself: use withTransaction and its options.");
-    if (copies) throw refuse("is a COPY, which a Connection can't run: insert with unnest, or read with a cursor.");
+    const { refusal } = effectsOf(statement);
+    if (refusal !== undefined) throw new DataSourceMisuse(`${name} ${refusal}`, { statement: name });
+    if (this.#session.pooled) refuseToChangeSession(statement);
     if (this.options.signal?.aborted) {
       throw new WorkAborted(`${name} was not run: the work was aborted.`, { statement: name });
     }
   }
 
-  #track<T>(running: Promise<T>): Promise<T> {
-    const settled = () => void this.#pending.delete(running);
-    this.#pending.add(running);
-    running.then(settled, settled);
-    return running;
-  }
-
-  #settled(): Promise<PromiseSettledResult<unknown>[]> {
-    return Promise.allSettled(this.#pending);
-  }
-
-  /** Outside a transaction each statement commits by itself: when its answer is lost, nobody knows. */
-  #lost(statement: Statement, cause: DatabaseError): OutcomeUnknown | undefined {
-    if (this.transaction || cause instanceof DataSourceMisuse || effectsOf(statement).onlyReads) return undefined;
-    return new OutcomeUnknown(
-      `${statement.name}: the connection was lost before the answer came: it may have been done or not. ` +
-        "Read before you repeat it.",
-      { statement: statement.name, cause },
-    );
-  }
-
-  #asAborted(error: DatabaseError): DatabaseError {
-    if (!this.options.signal?.aborted || error instanceof WorkAborted) return error;
-    return new WorkAborted(`${error.statement ?? "A statement"} was aborted.`, {
-      statement: error.statement,
-      cause: error,
-    });
+  async #control(text: string, failedAtOnce?: (error: Error) => void): Promise<void> {
+    this.#inFlight.begun();
+    await this.#session.control(text, failedAtOnce).finally(() => this.#inFlight.ended());
   }
 }
+
+const ignore = (): void => undefined;

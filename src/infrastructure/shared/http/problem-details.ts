@@ -9,6 +9,8 @@ import {
   Unauthenticated,
 } from "#domain/shared/domain-error.ts";
 import {
+  AcquireTimeout,
+  AlreadyCommitted,
   DatabaseTimeout,
   DatabaseUnavailable,
   OutcomeUnknown,
@@ -78,6 +80,13 @@ function domainProblem(error: DomainError): Problem {
 const retrySoon = { "retry-after": "1" };
 
 function databaseProblem(error: unknown): Problem | undefined {
+  if (error instanceof AcquireTimeout)
+    return {
+      status: 503,
+      code: "overloaded",
+      detail: "More requests came than can be worked on at once. Nothing was changed: try again.",
+      headers: retrySoon,
+    };
   if (error instanceof DatabaseUnavailable)
     return {
       status: 503,
@@ -106,6 +115,8 @@ function databaseProblem(error: unknown): Problem | undefined {
       code: "outcome-unknown",
       detail: "The connection to the database was lost: the change was made or not. Read before you repeat it.",
     };
+  if (error instanceof AlreadyCommitted)
+    return { status: 409, code: "already-done", detail: "This was done before. Nothing was changed this time." };
   if (error instanceof WorkAborted)
     return { status: 503, code: "request-aborted", detail: "The request was cancelled. Nothing was changed." };
   return undefined;

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { trace } from "@opentelemetry/api";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { v7 as uuid } from "uuid";
+import { WorkAborted } from "#infrastructure/shared/database/errors.ts";
 import { type Problem, type ProblemDetails, problemOf } from "./problem-details.ts";
 import { requestFaults } from "./request-faults.ts";
 
@@ -12,7 +13,9 @@ const mostFaults = 100;
 /** Answers with the problem that `error` is, as Fastify's error handler. Logs what is the service's own fault. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = isValidationError(error) ? invalidRequest(request) : problemOf(error);
-  if (problem.status >= 500) {
+  if (error instanceof WorkAborted && reply.raw.destroyed) {
+    request.log.info("the client has gone: what its request had begun in the database was rolled back");
+  } else if (problem.status >= 500) {
     request.log[problem.status === 500 ? "error" : "warn"]({ err: error, problem: problem.code }, "request failed");
     if (error instanceof Error) trace.getActiveSpan()?.recordException(error);
   }

@@ -3,7 +3,7 @@ import helmet from "@fastify/helmet";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Configuration } from "#infrastructure/shared/config/configuration.ts";
-import { observeRequest } from "#infrastructure/shared/observability/request-observation.ts";
+import { type RequestOutcome, requestObserver } from "#infrastructure/shared/observability/request-observation.ts";
 import { type Authentication, guardRoutes } from "./authentication.ts";
 import { requireDeclaredAnswers } from "./declared-answers.ts";
 import { documentRoutes } from "./documentation.ts";
@@ -27,6 +27,8 @@ export interface HttpServerOptions {
   readonly ready: Ready;
   /** How long `ready` may take, in milliseconds. Default: 2000. */
   readonly readyTimeoutMs?: number;
+  /** Told of each request when it has ended. */
+  readonly requestEnded?: ((outcome: RequestOutcome) => void) | undefined;
 }
 
 const mebibyte = 1024 * 1024;
@@ -51,7 +53,9 @@ export async function createHttpServer({
   authentication,
   ready,
   readyTimeoutMs = 2000,
+  requestEnded,
 }: HttpServerOptions): Promise<FastifyInstance> {
+  const observeRequest = requestObserver(requestEnded);
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),

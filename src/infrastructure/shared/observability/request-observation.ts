@@ -1,6 +1,6 @@
 import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { requestLogger } from "./request-scope.ts";
+import { requestScope } from "./request-scope.ts";
 
 declare module "fastify" {
   interface FastifyReply {
@@ -9,34 +9,56 @@ declare module "fastify" {
   }
 }
 
-const tracer = trace.getTracer("plinth/http");
-
-/** One log line and one span for this request, and its id in the answer. All of `work` happens inside both. */
-export function observeRequest(request: FastifyRequest, reply: FastifyReply, work: () => void): void {
-  reply.header("x-request-id", request.id);
-  const started = performance.now();
-  const parent = propagation.extract(context.active(), request.headers);
-  const span = startSpan(request, parent);
-  // "close" comes always, also when the client has gone; Fastify's onResponse doesn't.
-  reply.raw.once("close", () => {
-    logRequest(request, reply, performance.now() - started);
-    endSpan(span, reply);
-  });
-  context.with(trace.setSpan(parent, span), () => requestLogger.run(request.log, work));
+/** How a request ended. */
+export interface RequestOutcome {
+  readonly method: string;
+  /** As it was declared, as in `/v1/users/:id`; undefined where no route fits. */
+  readonly route: string | undefined;
+  /** 499 when the client hung up before it had its answer. */
+  readonly status: number;
+  readonly milliseconds: number;
 }
 
-function logRequest(request: FastifyRequest, reply: FastifyReply, duration: number): void {
-  const isAnswered = reply.raw.writableFinished;
-  request.log.info(
-    {
-      method: request.method,
-      route: request.routeOptions.url,
-      status: isAnswered ? reply.statusCode : undefined,
-      durationMs: Math.round(duration * 10) / 10,
-      problem: reply.problem,
-    },
-    isAnswered ? "request completed" : "request aborted by the client",
-  );
+/** nginx's status for a request whose client has gone: nobody gets it, but logs and metrics need one. */
+const clientHasGone = 499;
+
+const tracer = trace.getTracer("plinth/http");
+
+/**
+ * Makes the hook that sees every request: one log line and one span for each, its id in the answer, and a signal that is
+ * aborted when the client hangs up. All of `work` happens inside these.
+ *
+ * @param tell told of each request when it has ended
+ */
+export function requestObserver(tell: (outcome: RequestOutcome) => void = () => undefined) {
+  return (request: FastifyRequest, reply: FastifyReply, work: () => void): void => {
+    reply.header("x-request-id", request.id);
+    const started = performance.now();
+    const parent = propagation.extract(context.active(), request.headers);
+    const span = startSpan(request, parent);
+    // Not Fastify's request.signal: that one is aborted as soon as the request has been read.
+    const hangUp = new AbortController();
+    // "close" comes always, also when the client has gone; Fastify's onResponse doesn't.
+    reply.raw.once("close", () => {
+      const isAnswered = reply.raw.writableFinished;
+      if (!isAnswered) hangUp.abort();
+      const { method, routeOptions } = request;
+      const status = isAnswered ? reply.statusCode : clientHasGone;
+      const outcome = { method, route: routeOptions.url, status, milliseconds: performance.now() - started };
+      logRequest(request, reply, outcome);
+      endSpan(span, reply);
+      tell(outcome);
+    });
+    const scope = { logger: request.log, signal: hangUp.signal };
+    context.with(trace.setSpan(parent, span), () => requestScope.run(scope, work));
+  };
+}
+
+function logRequest({ log }: FastifyRequest, { problem }: FastifyReply, outcome: RequestOutcome): void {
+  const { milliseconds, ...rest } = outcome;
+  const durationMs = Math.round(milliseconds * 10) / 10;
+  const hasGone = outcome.status === clientHasGone;
+  log.info({ ...rest, durationMs, problem }, hasGone ? "request aborted by the client" : "request completed");
 }
 
 /** Names and attributes: OpenTelemetry's semantic conventions for HTTP servers. The query may hold secrets: left out. */

@@ -26,8 +26,8 @@ function faultsOf(environment: Record<string, string>): ConfigurationError {
 
 describe("the configuration", () => {
   test("needs nothing outside production", () => {
-    const { environment, http, database, mail, log } = loadConfiguration({});
-    expect({ environment, http, database, mail, log }).toEqual({
+    const { environment, http, database, mail, metrics, log } = loadConfiguration({});
+    expect({ environment, http, database, mail, metrics, log }).toEqual({
       environment: "development",
       http: {
         host: "127.0.0.1",
@@ -41,14 +41,29 @@ describe("the configuration", () => {
       },
       database: {
         url: undefined,
+        migrationUrl: undefined,
+        whenNewer: "continue",
         poolSize: 10,
         acquireTimeoutMs: 5000,
         statementTimeoutMs: 15_000,
         slowStatementMs: 200,
+        leakWarningMs: 30_000,
+        showValues: false,
       },
       mail: { url: undefined, from: "Plinth <no-reply@localhost>" },
+      metrics: { port: undefined, host: "127.0.0.1" },
       log: { level: "info" },
     });
+  });
+
+  test("shows the values of parameters where that is asked for, says so, and never in production", () => {
+    const { database, notices } = loadConfiguration({ DATABASE_SHOW_VALUES: "true" });
+    expect(database.showValues).toBe(true);
+    expect(notices).toContainEqual(expect.stringContaining("DATABASE_SHOW_VALUES is true"));
+    expect(loadConfiguration({ ...production, DATABASE_SHOW_VALUES: "false" }).database.showValues).toBe(false);
+    expect(faultsOf({ ...production, DATABASE_SHOW_VALUES: "true" }).message).toContain(
+      'DATABASE_SHOW_VALUES: expected one of true, false; in production only false, but "true" came',
+    );
   });
 
   test("is what the environment says", () => {
@@ -80,6 +95,15 @@ describe("the configuration", () => {
     const root = join(import.meta.dirname, "../../../..");
     expect(loadConfiguration({}).dataDirectory).toBe(join(root, ".data"));
     expect(loadConfiguration({ DATA_DIRECTORY: "/srv/data" }).dataDirectory).toBe("/srv/data");
+  });
+
+  test("knows another way to the database for migrations, and where its password is kept", () => {
+    const direct = "postgres://app:hunter2@db/app";
+    const { database } = loadConfiguration({ DATABASE_MIGRATION_URL: direct, DATABASE_PASSWORD_FILE: "/run/password" });
+    expect(database.migrationUrl?.reveal()).toBe(direct);
+    expect(database.passwordFile).toBe("/run/password");
+    expect(loadConfiguration({}).database).toMatchObject({ migrationUrl: undefined, passwordFile: undefined });
+    expect(faultsOf({ DATABASE_MIGRATION_URL: "mysql://u:hunter2@h/d" }).message).not.toContain("hunter2");
   });
 
   test("may write mails into the log, also in production when asked to", () => {

@@ -1,6 +1,12 @@
 import { describe, expect } from "vitest";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
-import { AcquireTimeout, DatabaseTimeout, DataSourceMisuse } from "#infrastructure/shared/database/errors.ts";
+import {
+  AcquireTimeout,
+  DatabaseTimeout,
+  DatabaseUnavailable,
+  DataSourceMisuse,
+  OutcomeUnknown,
+} from "#infrastructure/shared/database/errors.ts";
 import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/data-source-fixtures.ts";
 import { eventually } from "#test/support/eventually.ts";
@@ -167,5 +173,41 @@ describe("waiting for a connection", () => {
     const order: number[] = [];
     await Promise.all([1, 2, 3, 4].map((n) => source.withConnection(async () => void order.push(n))));
     expect(order).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe("a server that falls silent loses its connection:", () => {
+  test.for([
+    ["a statement that reads is unavailable", "SELECT 7", DatabaseUnavailable],
+    ["one that writes is unknown", "INSERT INTO things VALUES (1)", OutcomeUnknown],
+  ] as const)("%s", async ([, text, expected], { source: _table, connect, proxyTo, emptyDatabase }) => {
+    const proxy = await proxyTo();
+    const through = connect({
+      url: proxy.url(emptyDatabase.url),
+      size: 1,
+      statementTimeout: 100,
+      silenceTimeout: 100,
+    });
+    proxy.once(text, "stall");
+    const work = through.withConnection((connection) => run(connection, text));
+    await expect(work).rejects.toThrow(expected);
+    expect(await through.withConnection((connection) => valueOf(connection, "SELECT 7"))).toBe(7);
+  });
+
+  test("a COMMIT is unknown", async ({ source: _table, connect, proxyTo, emptyDatabase }) => {
+    const proxy = await proxyTo();
+    const through = connect({ url: proxy.url(emptyDatabase.url), size: 1, silenceTimeout: 100 });
+    proxy.once("COMMIT\0", "stall");
+    const work = through.withTransaction((transaction) => transaction.execute(insert, []), { statementTimeout: 100 });
+    await expect(work).rejects.toThrow(OutcomeUnknown);
+  });
+
+  test("not before the limit of its own that a statement has", async ({ connect }) => {
+    const source = connect({ size: 1, statementTimeout: 20, silenceTimeout: 30 });
+    const sleeps = statement("SELECT pg_sleep(0.3)");
+    const work = source.withTransaction((transaction) => transaction.execute(sleeps, []), {
+      statementTimeout: 5_000,
+    });
+    expect(await work).toMatchObject({ count: 1 });
   });
 });

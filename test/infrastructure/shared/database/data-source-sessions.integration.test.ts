@@ -7,23 +7,31 @@ import { countBackends } from "#test/support/kill-backend.ts";
 
 describe("the next user of a connection", () => {
   test.for([
-    ["SET application_name = 'leaked'", "SHOW application_name", "plinth"],
-    ["-- note\nSET application_name = 'leaked'", "SHOW application_name", "plinth"],
-    ["SELECT set_config('application_name', 'leaked', false)", "SHOW application_name", "plinth"],
-    ["DO $$ BEGIN SET application_name = 'leaked'; END $$", "SHOW application_name", "plinth"],
+    ["SET application_name = 'leaked'", "SHOW application_name", expect.stringMatching(/^plinth, process/)],
+    ["-- note\nSET application_name = 'leaked'", "SHOW application_name", expect.stringMatching(/^plinth, process/)],
+    [
+      "SELECT set_config('application_name', 'leaked', false)",
+      "SHOW application_name",
+      expect.stringMatching(/^plinth, process/),
+    ],
+    [
+      "DO $$ BEGIN SET application_name = 'leaked'; END $$",
+      "SHOW application_name",
+      expect.stringMatching(/^plinth, process/),
+    ],
     ["SET ROLE pg_monitor", "SELECT current_user::text <> 'pg_monitor'", true],
     ["CREATE TEMP TABLE leaked (id int)", "SELECT to_regclass('leaked')::text", null],
     ["SELECT 1 AS id INTO TEMPORARY leaked", "SELECT to_regclass('leaked')::text", null],
     ["PREPARE leaked AS SELECT 1", "SELECT count(*)::int FROM pg_prepared_statements WHERE name = 'leaked'", 0],
     ["LISTEN leaked", "SELECT count(*)::int FROM pg_listening_channels()", 0],
-    ["DISCARD ALL", "SHOW application_name", "plinth"],
-    ["DEALLOCATE ALL", "SHOW application_name", "plinth"],
+    ["DISCARD ALL", "SHOW application_name", expect.stringMatching(/^plinth, process/)],
+    ["DEALLOCATE ALL", "SHOW application_name", expect.stringMatching(/^plinth, process/)],
   ] as const)("doesn't find what %j left behind", async ([text, probe, expected], { connect }) => {
     const source = connect({ size: 1 });
     const look = () => source.withConnection((connection) => valueOf(connection, probe));
-    expect(await look()).toBe(expected);
+    expect(await look()).toEqual(expected);
     await source.withConnection((connection) => run(connection, text));
-    expect(await look()).toBe(expected);
+    expect(await look()).toEqual(expected);
   });
 
   test.for([
@@ -92,12 +100,12 @@ describe("a statement", () => {
   const text = statement("SELECT $1::text AS a, $2::int4 AS b", [25, 23], "test.two");
 
   test.for<[unknown, unknown, RegExp]>([
-    ["a", "2", /test\.two, parameter p2: int4: expected a whole number, but got a string/],
-    ["a", undefined, /parameter p2: .* but got undefined/],
-    ["a", 2 ** 31, /parameter p2: Expected a whole number from/],
-    [7, 2, /parameter p1: text: expected a string, but got a number/],
-    ["a\0b", 2, /parameter p1: .*NUL/],
-    ["\ud800", 2, /parameter p1: .*half a surrogate pair/],
+    ["a", "2", /test\.two, parameter 1: int4: expected a whole number, but got a string/],
+    ["a", undefined, /parameter 1: .* but got undefined/],
+    ["a", 2 ** 31, /parameter 1: Expected a whole number from/],
+    [7, 2, /parameter 0: text: expected a string, but got a number/],
+    ["a\0b", 2, /parameter 0: .*NUL/],
+    ["\ud800", 2, /parameter 0: .*half a surrogate pair/],
   ])(
     "with the values %j, %j is refused by parameter, and nothing else is disturbed",
     async ([a, b, message], { connect }) => {
@@ -119,7 +127,7 @@ describe("a statement", () => {
 
   test("with too few values is refused", async ({ connect }) => {
     const work = connect().withConnection((connection) => connection.execute(text, ["a"]));
-    await expect(work).rejects.toThrow("test.two takes 2 values, but got 1.");
+    await expect(work).rejects.toThrow("test.two, parameter 1: int4: expected a whole number, but got undefined.");
   });
 
   test("that is a COPY is refused", async ({ connect }) => {

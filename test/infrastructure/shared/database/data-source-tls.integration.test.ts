@@ -1,95 +1,118 @@
-import { once } from "node:events";
-import net, { type AddressInfo } from "node:net";
-import tls from "node:tls";
+import { chmodSync, chownSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect } from "vitest";
-import { readConnectionSettings } from "#infrastructure/shared/database/connection-settings.ts";
-import { PostgresSession } from "#infrastructure/shared/database/postgres-session.ts";
-import { statement } from "#test/support/ad-hoc-statement.ts";
+import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { statement, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { certificate } from "#test/support/certificate.ts";
 import { test as base } from "#test/support/data-source-fixtures.ts";
 import { eventually } from "#test/support/eventually.ts";
-import { countBackends, killBackends } from "#test/support/kill-backend.ts";
+import { countBackends } from "#test/support/kill-backend.ts";
+import { type ConfiguredServer, startConfiguredServer } from "#test/support/configured-server.ts";
+import { makeRunDirectory } from "#test/support/run-directory.ts";
 import { thrownBy } from "#test/support/thrown-by.ts";
 
-const limits = {
-  connectTimeout: 2_000,
-  statementTimeout: 0,
-  lockTimeout: 0,
-  idleInTransactionTimeout: 0,
-  transactionTimeout: 0,
-};
-const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
-
-/** Ends TLS in front of the real server, as the server does it: after a request in plain text. */
-const test = base.extend("secureUrl", async ({ emptyDatabase }, { onCleanup }) => {
-  const target = new URL(emptyDatabase.url);
-  const sockets = new Set<net.Socket>();
-  const server = net.createServer((client) => {
-    sockets.add(client.on("error", () => undefined));
-    client.once("data", (request: Buffer) => {
-      if (!request.equals(sslRequest)) return void client.end();
-      client.write("S");
-      const secure = new tls.TLSSocket(client, { isServer: true, ...certificate });
-      const upstream = net.connect({ host: target.hostname, port: Number(target.port) });
-      sockets.add(upstream.on("error", () => client.destroy()));
-      secure.on("error", () => client.destroy());
-      secure.pipe(upstream).pipe(secure);
-    });
+/** A real server with TLS, to which the role `database` comes by showing its certificate, and by nothing else. */
+const test = base.extend("secure", { scope: "file" }, async ({}, { onCleanup }) => {
+  const directory = await makeRunDirectory();
+  const server = await startConfiguredServer(directory.path, "secure");
+  onCleanup(async () => {
+    await server.end("SIGINT");
+    directory.remove();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onCleanup(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const url = new URL(target);
-  url.hostname = "127.0.0.1";
-  url.port = String((server.address() as AddressInfo).port);
-  return (mode: string) => `${url.href}?sslmode=${mode}`;
+  const files = { root: join(directory.path, "root.pem"), key: join(directory.path, "client.pem") };
+  writeFileSync(files.root, certificate.cert);
+  writeFileSync(files.key, certificate.key);
+  const admin = await server.connect();
+  await demandTls(server, (text) => admin.query(text));
+  await admin.end();
+  const url = (query: string, { user = "plinth", host = "127.0.0.1" } = {}) =>
+    `postgres://${user}@${host}:${server.port}/postgres${query}`;
+  return { server, files, url };
 });
 
-const open = (url: string, ca?: string) => {
-  const settings = readConnectionSettings(url, limits);
-  const trusted = ca === undefined || settings.tls === false ? settings.tls : { ...settings.tls, ca };
-  return PostgresSession.open({ ...settings, tls: trusted }, () => undefined);
-};
+async function demandTls({ cluster }: ConfiguredServer, run: (text: string) => Promise<unknown>): Promise<void> {
+  const { uid, gid } = statSync(cluster);
+  for (const [name, text] of Object.entries({ "server.crt": certificate.cert, "server.key": certificate.key })) {
+    writeFileSync(join(cluster, name), text);
+    chownSync(join(cluster, name), uid, gid);
+    chmodSync(join(cluster, name), 0o600);
+  }
+  const rules = join(cluster, "pg_hba.conf");
+  writeFileSync(rules, `hostssl all database 127.0.0.1/32 cert\n${readFileSync(rules, "utf8")}`);
+  await run("CREATE ROLE database LOGIN");
+  await run("ALTER SYSTEM SET ssl_ca_file = 'server.crt'");
+  await run("ALTER SYSTEM SET ssl = on");
+  await run("SELECT pg_reload_conf()");
+}
 
-const whole = statement("SELECT repeat('x', 200000) AS text");
+const version = "SELECT coalesce(version, 'none') FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
 
 describe("TLS", () => {
-  test("carries statements where nobody is verified", async ({ secureUrl }) => {
-    const session = await open(secureUrl("no-verify"));
-    const { rows } = await session.execute(whole, [], { once: false });
-    expect(rows).toEqual([{ text: "x".repeat(200_000) }]);
-    await session.close();
-    expect(session.closed).toBe(true);
+  test("carries statements where nobody is verified", async ({ secure, connect }) => {
+    const source = connect({ url: secure.url("?sslmode=no-verify") });
+    await source.withConnection(async (connection) => {
+      expect(await valueOf(connection, version)).toBe("TLSv1.3");
+      expect(await valueOf(connection, "SELECT repeat('x', 200000)")).toBe("x".repeat(200_000));
+    });
   });
 
-  test("verifies the certificate by the name or the address in the URL", async ({ secureUrl }) => {
-    const session = await open(secureUrl("verify-full"), certificate.cert);
-    expect((await session.control("SELECT 7 AS n")).rows).toEqual([{ n: 7 }]);
-    session.destroy();
-    const other = secureUrl("require").replace("127.0.0.1", "localhost");
-    await expect(open(other, certificate.cert)).rejects.toThrow(/No connection .*altnames/);
-  });
-
-  test("refuses a certificate that nobody has vouched for", async ({ secureUrl }) => {
+  test("verifies the certificate by the name or the address in the URL", async ({ secure, connect }) => {
     for (const mode of ["require", "verify-full"]) {
-      await expect(open(secureUrl(mode)), mode).rejects.toThrow(/No connection .*self-signed certificate/);
+      const query = `?sslmode=${mode}&sslrootcert=${secure.files.root}`;
+      const source = connect({ url: secure.url(query) });
+      expect(await source.withConnection((connection) => valueOf(connection, version))).toBe("TLSv1.3");
+      const byName = connect({ url: secure.url(query, { host: "localhost" }) });
+      await expect(byName.withConnection(async () => undefined)).rejects.toThrow(/No connection .*altnames/);
     }
   });
 
-  test("is demanded of a server that doesn't offer it", async ({ emptyDatabase }) => {
-    await expect(open(`${emptyDatabase.url}?sslmode=require`)).rejects.toThrow(/the server does not offer TLS/);
+  test("refuses a certificate that nobody has vouched for", async ({ secure, connect }) => {
+    for (const mode of ["require", "verify-full"]) {
+      const source = connect({ url: secure.url(`?sslmode=${mode}`) });
+      const refused = source.withConnection(async () => undefined);
+      await expect(refused, mode).rejects.toThrow(/No connection .*self-signed certificate/);
+    }
   });
 
-  test("that the server hangs up on rejects what runs", async ({ secureUrl, admin, emptyDatabase }) => {
-    const session = await open(secureUrl("no-verify"));
-    const running = session.execute(statement("SELECT pg_sleep(60)"), [], { once: false });
+  test("shows a certificate of our own where the server asks for one", async ({ secure, connect }) => {
+    const { root, key } = secure.files;
+    const user = { user: "database" };
+    const without = connect({ url: secure.url(`?sslmode=require&sslrootcert=${root}`, user) });
+    await expect(without.withConnection(async () => undefined)).rejects.toThrow(/valid client certificate/);
+    const source = connect({
+      url: secure.url(`?sslmode=require&sslrootcert=${root}&sslcert=${root}&sslkey=${key}`, user),
+    });
+    expect(await source.withConnection((connection) => valueOf(connection, "SELECT current_user"))).toBe("database");
+  });
+
+  test("is verified for migrations in the same way", async ({ secure }) => {
+    const client = await connectPlainly(secure.url(`?sslmode=verify-full&sslrootcert=${secure.files.root}`), "test");
+    expect((await client.query(version)).rows).toEqual([{ coalesce: "TLSv1.3" }]);
+    await client.end();
+    await expect(connectPlainly(secure.url("?sslmode=require"), "test")).rejects.toThrow(/self-signed certificate/);
+  });
+
+  test("says which file it could not read", async ({ secure, connect }) => {
+    const source = connect({ url: secure.url("?sslmode=require&sslrootcert=/nowhere/root.pem") });
+    const failed = source.withConnection(async () => undefined);
+    await expect(failed).rejects.toThrow(/sslrootcert in the database URL must name a file .*\/nowhere\/root\.pem/);
+  });
+
+  test("is demanded of a server that doesn't offer it", async ({ emptyDatabase, connect }) => {
+    const source = connect({ url: `${emptyDatabase.url}?sslmode=require` });
+    const refused = source.withConnection(async () => undefined);
+    await expect(refused).rejects.toThrow(/the server does not offer TLS/);
+  });
+
+  test("that the server hangs up on rejects what runs", async ({ secure, connect }) => {
+    const source = connect({ url: secure.url("?sslmode=no-verify") });
+    const admin = await secure.server.connect();
+    const running = source.withConnection((connection) => connection.execute(statement("SELECT pg_sleep(60)"), []));
     const lost = thrownBy(running);
-    await eventually(async () => (await countBackends(admin, emptyDatabase.name, "state = 'active'")) === 1);
-    await killBackends(admin, emptyDatabase.name);
+    const ours = "application_name NOT LIKE 'plinth tests%'";
+    await eventually(async () => (await countBackends(admin, "postgres", `state = 'active' AND ${ours}`)) === 1);
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${ours} AND state = 'active'`);
     expect(await lost).toMatchObject({ sqlState: "57P01" });
-    expect(session.closed).toBe(true);
+    await admin.end();
   });
 });

@@ -9,8 +9,8 @@ import {
 } from "#infrastructure/shared/database/errors.ts";
 import { ConnectionLost, readLastWords, toDatabaseError } from "#infrastructure/shared/database/postgres-errors.ts";
 
-const refused = (code: string, message = "said the server") =>
-  Object.assign(new postgres.PostgresError({ message } as never), { code });
+const refused = (code: string, message = "said the server", more: object = {}) =>
+  Object.assign(new postgres.PostgresError({ message } as never), { code }, more);
 
 describe("what PostgreSQL or the driver reports becomes", () => {
   test.for([
@@ -32,7 +32,8 @@ describe("what PostgreSQL or the driver reports becomes", () => {
     const error = toDatabaseError(cause, "test.some");
     expect(error.constructor).toBe(type);
     expect(error).toMatchObject({ sqlState: code, statement: "test.some", cause });
-    expect(error.message).toMatch(/^test\.some\b.*said the server/);
+    expect(error.message).toMatch(/^test\.some\b/);
+    expect(error.message).toContain(`(${code})`);
   });
 
   test("a timeout only where the server's own limit cancelled the statement", () => {
@@ -55,9 +56,36 @@ describe("what PostgreSQL or the driver reports becomes", () => {
     expect(toDatabaseError(error, "test.some")).toBe(error);
   });
 
-  test("a message without the value that was refused", () => {
-    const error = toDatabaseError(refused("22P02", 'invalid input syntax for type uuid: "secret"'), "test.some");
-    expect(error.message).toBe("test.some failed: PostgreSQL refused a value (22P02).");
+  test.for([
+    ["22P02", 'invalid input syntax for type uuid: "secret"', {}],
+    ["23514", "secret", { constraint_name: "age_check" }],
+    ["23502", "secret", { column_name: "age" }],
+    ["42601", 'syntax error in tsquery: "secret"', {}],
+    ["42P01", 'relation "secret" does not exist', {}],
+    ["42501", "secret may not do that", { position: "1", where: "PL/pgSQL function guard() line 3 at RAISE" }],
+    ["57P01", "secret", { where: "PL/pgSQL function guard() line 3 at RAISE" }],
+    ["40001", "secret", { where: "PL/pgSQL function guard() line 3 at RAISE" }],
+    ["55P03", "secret", { where: "PL/pgSQL function guard() line 3 at RAISE" }],
+    ["57014", "secret timeout", { where: "PL/pgSQL function guard() line 3 at RAISE" }],
+    ["P0001", "secret", { where: "PL/pgSQL function guard() line 3 at RAISE" }],
+    ["0A000", 'unit "secret" not supported for type date', {}],
+    ["XX000", "secret", {}],
+  ] as const)("a message that can't quote a value, whatever PostgreSQL said: %s", ([code, message, more]) => {
+    const error = toDatabaseError(refused(code, message, more), "test.some");
+    expect(error.message).not.toContain("secret");
+    expect(error.cause, "whoever looks for it finds it").toHaveProperty("message", message);
+  });
+
+  test("what PostgreSQL said where it speaks of the statement's text or of itself", () => {
+    const said = (code: string, message: string, more?: object) =>
+      toDatabaseError(refused(code, message, more), "test.some").message;
+    expect(said("42P01", 'relation "users" does not exist', { position: "15" })).toBe(
+      'test.some failed: relation "users" does not exist (42P01).',
+    );
+    expect(said("57P01", "terminating connection due to administrator command")).toContain("administrator command");
+    expect(said("23505", "...", { constraint_name: "users_email_key" })).toBe(
+      "test.some failed: it violates users_email_key (23505).",
+    );
   });
 });
 

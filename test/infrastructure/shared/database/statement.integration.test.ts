@@ -62,7 +62,10 @@ describe("a value of a type whose OID differs per database", () => {
       const user = { roles: ["member", null, chief], home, homes: [home, null], settings };
       const found = await typed.withTransaction(async (transaction) => {
         const text = "SELECT set_config('TimeZone', $1, true)";
-        await transaction.execute({ name: "test.zone", text, parameters: ["zone"], parameterTypes: [25] }, [timeZone]);
+        await transaction.execute(
+          { name: "test.zone", text, parameters: ["zone"], parameterTypes: [25] },
+          { zone: timeZone },
+        );
         await insertUser(transaction, { id: 1, ...user });
         return findUser(transaction, { id: 1 });
       });

@@ -1,28 +1,32 @@
 import { describe, expect, test } from "vitest";
 import { UnexpectedRowCount } from "#infrastructure/shared/database/errors.ts";
-import { type Connection, exec, many, maybe, one } from "#infrastructure/shared/database/statement.ts";
+import {
+  type Connection,
+  exec,
+  many,
+  maybe,
+  one,
+  type StatementResult,
+} from "#infrastructure/shared/database/statement.ts";
 import { statement } from "#test/support/ad-hoc-statement.ts";
 
-const connectionOf = (...rows: object[]): Connection => ({ execute: async () => ({ rows, count: rows.length }) });
+/** Answers each statement with `rows`; keeps the parameters. */
+const connectionOf = (...rows: object[]): Connection & { given: object[] } => ({
+  given: [],
+  async execute<Result>(_: unknown, parameters: object, read?: (answer: StatementResult) => Result) {
+    this.given.push(parameters);
+    const answer = { rows, count: rows.length };
+    return read === undefined ? (answer as Result) : read(answer);
+  },
+});
 const some = statement("SELECT $1, $2", [25, 25], "test.some");
 
 describe("a compiled query", () => {
-  test("gives the named parameters in the order of their positions", async () => {
-    const given: (readonly unknown[])[] = [];
-    const connection: Connection = {
-      execute: async (_, values) => {
-        given.push(values);
-        return { rows: [], count: 0 };
-      },
-    };
-    const query = many<{ p1: string; p2: string | null }, object>(some);
-    await query(connection, { p2: null, p1: "a" });
-    const optional = many<{ p1?: string }, object>(some);
-    await optional(connection);
-    expect(given).toEqual([
-      ["a", null],
-      [undefined, undefined],
-    ]);
+  test("hands on the named parameters, none where all are optional", async () => {
+    const connection = connectionOf();
+    await many<{ 0: string; 1: string | null }, object>(some)(connection, { 1: null, 0: "a" });
+    await many<{ 0?: string }, object>(some)(connection);
+    expect(connection.given).toEqual([{ 0: "a", 1: null }, {}]);
   });
 
   test("of exactly one row refuses none and two", async () => {

@@ -11,6 +11,7 @@ import {
 } from "#domain/shared/domain-error.ts";
 import {
   AcquireTimeout,
+  AlreadyCommitted,
   DatabaseTimeout,
   DatabaseUnavailable,
   DataSourceMisuse,
@@ -52,10 +53,11 @@ const table: readonly { error: unknown; status: number; code: string; level?: nu
   { error: new NotYours("Not yours"), status: 403, code: "not-yours" },
   { error: new ConcurrencyConflict("User 1", 1, 2), status: 412, code: "concurrency-conflict" },
   { error: new DatabaseUnavailable(sql, { cause }), ...unavailable },
-  { error: new AcquireTimeout(sql), ...unavailable },
+  { error: new AcquireTimeout(sql), ...unavailable, code: "overloaded" },
   { error: new TransactionConflict(sql), status: 503, code: "too-much-contention", level: 40, retryAfter: "1" },
   { error: new DatabaseTimeout(sql), status: 503, code: "database-timeout", level: 40, retryAfter: "1" },
   { error: new OutcomeUnknown(sql), status: 503, code: "outcome-unknown", level: 40 },
+  { error: new AlreadyCommitted(sql), status: 409, code: "already-done" },
   { error: new WorkAborted(sql), status: 503, code: "request-aborted", level: 40 },
   { error: new StatementFailed(sql, { cause }), ...internal },
   { error: new NotCommitted(sql), ...internal },

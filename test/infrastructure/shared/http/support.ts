@@ -8,7 +8,7 @@ import { Unauthenticated } from "#domain/shared/domain-error.ts";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
 import { type Authentication, createAuthentication } from "#infrastructure/shared/http/authentication.ts";
 import type { Ready } from "#infrastructure/shared/http/health-routes.ts";
-import { createHttpServer } from "#infrastructure/shared/http/server.ts";
+import { createHttpServer, type HttpServerOptions } from "#infrastructure/shared/http/server.ts";
 import { createLogger } from "#infrastructure/shared/observability/logger.ts";
 
 export interface StartOptions {
@@ -16,12 +16,19 @@ export interface StartOptions {
   readonly routes?: (authentication: Authentication) => FastifyPluginAsyncTypebox;
   readonly ready?: Ready;
   readonly readyTimeoutMs?: number;
+  readonly requestEnded?: HttpServerOptions["requestEnded"];
 }
 
 export type LogLine = Record<string, unknown>;
 
 /** A server on a free port, closed when the test has ended, and the lines that it logged since. */
-export async function startServer({ environment = {}, routes, ready, readyTimeoutMs = 2000 }: StartOptions = {}) {
+export async function startServer({
+  environment = {},
+  routes,
+  ready,
+  readyTimeoutMs = 2000,
+  requestEnded,
+}: StartOptions = {}) {
   const configuration = loadConfiguration({ NODE_ENV: "test", RATE_LIMIT_PER_MINUTE: "100000", ...environment });
   const logs: LogLine[] = [];
   const logger = createLogger(configuration, { write: (line) => logs.push(JSON.parse(line) as LogLine) });
@@ -33,6 +40,7 @@ export async function startServer({ environment = {}, routes, ready, readyTimeou
     authentication,
     ready: ready ?? (async () => {}),
     readyTimeoutMs,
+    requestEnded,
   });
   onTestFinished(() => app.close());
   const url = await app.listen({ host: "127.0.0.1", port: 0 });

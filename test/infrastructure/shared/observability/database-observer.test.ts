@@ -1,14 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { AcquireTimeout, StatementFailed, TransactionConflict } from "#infrastructure/shared/database/errors.ts";
+import {
+  AcquireTimeout,
+  StatementFailed,
+  TransactionConflict,
+  WorkAborted,
+} from "#infrastructure/shared/database/errors.ts";
 import { createDatabaseObserver } from "#infrastructure/shared/observability/database-observer.ts";
 import { createLogger } from "#infrastructure/shared/observability/logger.ts";
-import { requestLogger } from "#infrastructure/shared/observability/request-scope.ts";
+import { requestScope } from "#infrastructure/shared/observability/request-scope.ts";
 
-function observe(slowStatementMs: number) {
+function observe(slowStatementMs: number, showValues = false) {
   const lines: Record<string, unknown>[] = [];
   const destination = { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) };
   const logger = createLogger({ environment: "test", log: { level: "debug" } }, destination);
-  return { observer: createDatabaseObserver({ logger, slowStatementMs }), logger, lines };
+  return { observer: createDatabaseObserver({ logger, slowStatementMs, showValues }), logger, lines };
 }
 
 const name = "identity/user.findUser";
@@ -60,13 +65,65 @@ describe("a statement", () => {
 
   test("inside a request carries the request's id, after awaits too", async () => {
     const { observer, logger, lines } = observe(1000);
-    await requestLogger.run(logger.child({ requestId: "r1" }), async () => {
+    const scope = { logger: logger.child({ requestId: "r1" }), signal: new AbortController().signal };
+    await requestScope.run(scope, async () => {
       await Promise.resolve();
       observer.statementStarted(name)({ rows: 1 });
     });
     observer.statementStarted(name)({ rows: 1 });
     expect(lines.map((line) => line["requestId"])).toEqual(["r1", undefined]);
   });
+});
+
+describe("the values of a statement", () => {
+  const parameters = ["email", "passwordHash"];
+  const values = ["ada@example.com", "argon2"];
+  const cause = Object.assign(new Error("duplicate key"), { detail: "Key (email)=(ada@example.com) exists." });
+  const error = new StatementFailed("refused", { cause, sqlState: "23505" });
+
+  test("are not logged, nor what PostgreSQL said about them", () => {
+    const { observer, lines } = observe(0);
+    observer.statementStarted(name, parameters, values)({ rows: 1 });
+    observer.statementStarted(name, parameters, values)({ error });
+    expect(lines).toHaveLength(2);
+    expect(JSON.stringify(lines)).not.toContain("ada@example.com");
+  });
+
+  test("are logged when that is asked for, but no secrets", () => {
+    const { observer, lines } = observe(0, true);
+    observer.statementStarted(name, parameters, values)({ rows: 1 });
+    observer.statementStarted(name, parameters, values)({ error });
+    const shown = { email: "ada@example.com", passwordHash: "[redacted]" };
+    expect(lines).toEqual([
+      expect.objectContaining({ values: shown }),
+      expect.objectContaining({ values: shown, postgres: { message: "duplicate key", detail: cause.detail } }),
+    ]);
+  });
+});
+
+test("a statement that was aborted with its request is no news", () => {
+  const { observer, lines } = observe(1000);
+  observer.statementStarted(name)({ error: new WorkAborted("aborted") });
+  expect(lines).toEqual([expect.objectContaining({ level: debug, error: "WorkAborted" })]);
+});
+
+test("a connection that is held for long is warned about, with the id of its request", async () => {
+  const { observer, logger, lines } = observe(1000);
+  const scope = { logger: logger.child({ requestId: "r1" }), signal: new AbortController().signal };
+  const heldTooLong = requestScope.run(scope, () => observer.connectionAcquired?.(0));
+  heldTooLong?.({ milliseconds: 1234.5, statement: name, takenAt: ["at readUser (user.ts:1:1)"] });
+  expect(lines).toEqual([
+    expect.objectContaining({ level: 40, requestId: "r1", heldMs: 1235, takenAt: ["at readUser (user.ts:1:1)"] }),
+  ]);
+});
+
+test("work that gets no connection is warned about, with who holds them; not each of many at once", () => {
+  const { observer, lines } = observe(1000);
+  const error = new AcquireTimeout("No connection became free: held by a.b for 5 s.");
+  for (let count = 0; count < 100; count++) observer.acquireFailed?.(error, 5000);
+  expect(lines).toEqual([
+    expect.objectContaining({ level: 40, error: "AcquireTimeout", waitedMs: 5000, reason: error.message }),
+  ]);
 });
 
 test("a transaction that runs again is warned about", () => {

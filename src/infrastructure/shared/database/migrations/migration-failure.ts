@@ -1,41 +1,63 @@
 import { relative } from "node:path";
-import type { DatabaseError } from "pg";
-import type { Migration } from "./migration-files.ts";
+import type pg from "pg";
+import { describeDirt } from "./dirty-database.ts";
+import { readHistory } from "./migration-history.ts";
+import type { PreparedStep } from "./prepared-step.ts";
 
-/** A migration failed. Nothing of its file was kept, unless the message says so; those before it were. */
+/** A migration failed. Nothing of its file was kept, unless the message says what; those before it were. */
 export class MigrationFailed extends Error {
   override readonly name = "MigrationFailed";
 }
 
-const lockNotAvailable = "55P03";
-const invalidTransactionTermination = "2D000";
+/** What to do about some of PostgreSQL's errors, by their code. */
+export const advice: Readonly<Partial<Record<string, string>>> = {
+  "55P03": "Another session held a lock that this migration needs: see pg_stat_activity.",
+  "25001": 'To run the file without a transaction, begin it with "-- migrate: no-transaction".',
+  "25006": "This server is a standby, or only to be read: set DATABASE_MIGRATION_URL to the primary.",
+  "42501": "This role may not do that: set DATABASE_MIGRATION_URL to one that may create schemas and owns the tables.",
+};
 
 /**
- * Describes the failure of an up file: place, PostgreSQL's message, detail and hint, what is left, what to do.
+ * Describes why a file failed: place, PostgreSQL's message, detail and hint, what is left, what to do.
  *
- * @param transactionEnded whether the file's transaction had ended before the failure
+ * @param client the connection that it failed on
  */
-export function migrationFailed(
-  migration: Migration,
-  cause: unknown,
-  { transactionEnded }: { readonly transactionEnded: boolean },
-): MigrationFailed {
-  const { message, position, detail, hint, where, code } = cause as Partial<DatabaseError>;
-  const file = relative(process.cwd(), migration.upFile);
-  const place = position ? placeOf(migration.up, Number(position)) : "";
-  const brokeOut = transactionEnded || code === invalidTransactionTermination;
+export async function migrationFailed(client: pg.Client, step: PreparedStep, cause: unknown): Promise<MigrationFailed> {
+  const { message, detail, hint, where, code, position } = cause as Partial<pg.DatabaseError>;
+  const left: Left = step.statements
+    ? await leftOfStatements(client)
+    : { text: "Nothing of this file was kept. Mend it, then start again." };
+  const place = position ? placeOf(step.sql, offsetOf(step, left.statement) + Number(position)) : "";
   const lines = [
-    `${file}${place}: ${message || String(cause)}${code ? ` (${code})` : ""}`,
+    `${relative(process.cwd(), step.file)}${place}: ${message || String(cause)}${code ? ` (${code})` : ""}`,
     detail && `Detail: ${detail}`,
     hint && `Hint: ${hint}`,
-    where && !brokeOut && `Where: ${where}`,
-    code === lockNotAvailable && "Another session held a lock that this migration needs: see pg_stat_activity.",
-    brokeOut
-      ? "The file holds a BEGIN, COMMIT or ROLLBACK, so what it did before that is still there. " +
-        "Each file is run in a transaction already: remove them, and undo by hand what was committed."
-      : "Nothing of this file was kept. Mend it, then start again.",
+    where && `Where: ${where}`,
+    advice[code ?? ""],
+    left.text,
   ];
   return new MigrationFailed(lines.filter(Boolean).join("\n"), { cause });
+}
+
+interface Left {
+  readonly text: string;
+  /** Of a file that is run statement by statement: the one that failed, from 1. */
+  readonly statement?: number;
+}
+
+async function leftOfStatements(client: pg.Client): Promise<Left> {
+  try {
+    await client.query("ROLLBACK; RESET SESSION AUTHORIZATION; RESET ALL");
+    const history = await readHistory(client, []);
+    if (history.dirty === undefined) return { text: "Nothing of this file was run. Mend it, then start again." };
+    return { text: await describeDirt(client, history.dirty, history), statement: history.dirty.statement };
+  } catch (error) {
+    return { text: `How far it has come can't be read (${(error as Error).message}): the next \`up\` will say it.` };
+  }
+}
+
+function offsetOf({ statements }: PreparedStep, statement = 0): number {
+  return statements?.[statement - 1]?.offset ?? 0;
 }
 
 /** `:line:column`, both from 1. PostgreSQL counts characters, JavaScript UTF-16 units. */

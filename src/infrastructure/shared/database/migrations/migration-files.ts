@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isWithoutStatement, type MigrationHeaders, readHeaders } from "./migration-headers.ts";
 
 /** One migration: the pair of files `NNNN_<name>.up.sql` and `NNNN_<name>.down.sql` of a context's folder. */
 export interface Migration {
@@ -9,17 +11,37 @@ export interface Migration {
   readonly upFile: string;
   readonly up: string;
   readonly downFile: string;
+  /** Empty where `headers.up.irreversible` says why. */
   readonly down: string;
+  /** SHA-256 of the up file, the same for both kinds of line ends: tells whether it was edited after it was applied. */
+  readonly checksum: string;
+  readonly headers: { readonly up: MigrationHeaders; readonly down: MigrationHeaders };
 }
+
+/** The migration's name: `context/NNNN_name`. */
+export function nameOf({ context, id }: Pick<Migration, "context" | "id">): string {
+  return `${context}/${id}`;
+}
+
+/** What the commands take: `context/NNNN`. */
+export function versionOf({ context, id }: Pick<Migration, "context" | "id">): string {
+  return `${context}/${id.slice(0, 4)}`;
+}
+
+/** May stand beside a context's migrations: rows for a developer's database, which are no migration. */
+const seedFile = "seed.sql";
 
 /** The migration files can't be run as they are. The message lists everything that is wrong with them. */
 export class InvalidMigrations extends Error {
   override readonly name = "InvalidMigrations";
 
+  readonly faults: readonly string[];
+
   constructor(directory: string, faults: readonly string[]) {
     super(
       `The migrations in ${directory} are not in order; nothing was run:\n${faults.map((f) => `- ${f}`).join("\n")}`,
     );
+    this.faults = faults;
   }
 }
 
@@ -40,6 +62,12 @@ export async function readMigrations(
   }
   for (const context of order.filter((name) => !folders.includes(name))) {
     faults.push(`order.ts lists ${context}, but there is no folder ${context}/: add it, or remove the entry`);
+  }
+  for (const context of order.filter((name) => !/^(?!pg_|migrations$)[a-z][a-z0-9_]{0,62}$/.test(name))) {
+    faults.push(
+      `${context} can't be a context, because it names a schema: expected a-z, 0-9 and _, from a letter on, ` +
+        "at most 63, not from pg_ on, and not migrations, which holds the history",
+    );
   }
   const repeated = order.filter((name, index) => order.indexOf(name) !== index);
   if (repeated.length > 0) faults.push(`order.ts lists ${repeated.join(", ")} more than once`);
@@ -68,7 +96,7 @@ async function foldersIn(directory: string, faults: string[]): Promise<string[]>
 
 async function readContext(directory: string, context: string, faults: string[]): Promise<Migration[]> {
   const folder = join(directory, context);
-  const names = (await readdir(folder)).filter((name) => !name.startsWith("."));
+  const names = (await readdir(folder)).filter((name) => !name.startsWith(".") && name !== seedFile);
   const well = names.filter((name) => /^\d{4}_[a-z0-9_]+\.(up|down)\.sql$/.test(name));
   for (const name of names.filter((candidate) => !well.includes(candidate))) {
     faults.push(`${context}/${name}: expected NNNN_<name>.up.sql or .down.sql, four digits, then a-z, 0-9 and _`);
@@ -89,44 +117,35 @@ async function readMigration(folder: string, context: string, id: string, faults
   const upFile = join(folder, `${id}.up.sql`);
   const downFile = join(folder, `${id}.down.sql`);
   const [up, down] = await Promise.all([upFile, downFile].map(readIfExists));
-  for (const [suffix, sql, duty] of [
-    ["up", up, "what is to be done"],
-    ["down", down, "what undoes the up"],
-  ] as const) {
-    const fault = `${context}/${id}.${suffix}.sql`;
-    if (sql === undefined) faults.push(`${fault} is missing: write ${duty}`);
-    else if (isWithoutStatement(sql)) faults.push(`${fault} has no statement: write ${duty}`);
+  const headers = { up: readHeaders(up ?? ""), down: readHeaders(down ?? "") };
+  const refuse = (file: "up" | "down", fault: string) => faults.push(`${context}/${id}.${file}.sql${fault}`);
+
+  for (const fault of headers.up.faults) refuse("up", `: ${fault}`);
+  for (const fault of headers.down.faults) refuse("down", `: ${fault}`);
+  if (headers.down.irreversible) refuse("down", ': "-- migrate: irreversible" belongs into the up file');
+  if (up === undefined) refuse("up", " is missing: write what is to be done");
+  else if (isWithoutStatement(up)) refuse("up", " has no statement: write what is to be done");
+  const undo = 'write what undoes the up, or declare in that "-- migrate: irreversible <reason>"';
+  if (headers.up.irreversible === undefined) {
+    if (down === undefined) refuse("down", ` is missing: ${undo}`);
+    else if (isWithoutStatement(down)) refuse("down", ` has no statement: ${undo}`);
+  } else if (!isWithoutStatement(down ?? "")) {
+    refuse("down", " has statements, but the up file is declared irreversible: remove one or the other");
   }
-  return { context, id, upFile, up: up ?? "", downFile, down: down ?? "" };
+  return { context, id, upFile, up: up ?? "", downFile, down: down ?? "", checksum: checksumOf(up ?? ""), headers };
 }
 
+function checksumOf(sql: string): string {
+  return createHash("sha256").update(sql.replaceAll("\r\n", "\n")).digest("hex");
+}
+
+/** Without the mark that some editors put at the beginning, which PostgreSQL takes for a syntax error. */
 async function readIfExists(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, "utf8");
+    return (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw new Error(`${file} can't be read: ${message}. Nothing was run.`, { cause: error });
   }
-}
-
-/** Nothing but white space, semicolons and comments. PostgreSQL's block comments may be nested. */
-function isWithoutStatement(sql: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < sql.length; at++) {
-    const pair = sql.slice(at, at + 2);
-    if (pair === "/*") {
-      depth++;
-      at++;
-    } else if (depth > 0) {
-      if (pair !== "*/") continue;
-      depth--;
-      at++;
-    } else if (pair === "--") {
-      const end = sql.indexOf("\n", at);
-      at = end < 0 ? sql.length : end;
-    } else if (!/[\s;]/.test(pair.charAt(0))) {
-      return false;
-    }
-  }
-  return true;
 }

@@ -1,119 +1,89 @@
-import { basename, join } from "node:path";
-import { type MigrationBuilder, runner } from "node-pg-migrate";
-import type pg from "pg";
-import { contexts } from "#migrations/order.ts";
-import { type Migration, readMigrations } from "./migration-files.ts";
-import { migrationFailed } from "./migration-failure.ts";
-import { checkHistory, historySchema, readHistory } from "./migration-history.ts";
-import { takeTurn } from "./migration-lock.ts";
-import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { type MigrateOptions, withDefaults } from "./migration-options.ts";
+import { stepsDown, stepsTo, stepsToRedo, stepsUp } from "./migration-plan.ts";
+import { type MigrationRun, type PlannedMigration, preview, runPlan } from "./run-plan.ts";
 
-export interface MigrateOptions {
-  /** A plain connection to the database, not one through a pooler. */
-  readonly url: string;
-  /** The folder that holds one folder per context. Default: `migrations` of this project. */
-  readonly directory?: string;
-  /** The contexts, in the order in which they are migrated. Default: `migrations/order.ts`. */
-  readonly order?: readonly string[];
-  /** Called with a line of text for each file that is run, and while another instance is migrating. */
-  readonly onProgress?: (line: string) => void;
-  /** How long one statement waits for a lock on a table, in milliseconds. Default: 10 seconds. */
-  readonly lockTimeout?: number;
-  /** How long to wait for another instance that is migrating, in milliseconds. Default: 2 minutes. */
-  readonly waitTimeout?: number;
+export { type MigrateOptions, migrationsDirectory } from "./migration-options.ts";
+
+export interface UpOptions {
+  /** How many of the pending migrations to apply, at least 1. Default: all. */
+  readonly steps?: number;
+  /** Also applies a migration whose number is lower than one that its context has already applied. Default: false. */
+  readonly allowMissing?: boolean;
 }
 
-/** The migrations of this project. */
-export const migrationsDirectory = join(import.meta.dirname, "../../../../../migrations");
+export interface DownOptions {
+  /** How many to undo, at least 1, the one that was applied last first, whatever its context. */
+  readonly steps: number | "all";
+}
+
+export interface RedoOptions {
+  /** How many to undo and apply again, at least 1. Default: 1. */
+  readonly steps?: number;
+}
+
+export interface GoToOptions {
+  /** `context/NNNN`; `context/0000` is the context before its first migration. */
+  readonly version: string;
+  /** As with `up`. */
+  readonly allowMissing?: boolean;
+}
 
 /**
  * Brings the database to the newest migration of every context: each pending file in a transaction of its own, with
  * its row of the history. Any number of instances may do this at the same time.
  *
  * @returns the migrations that this call ran, as `context/NNNN_name`
- * @throws InvalidMigrations before anything is run; HistoryMismatch, likewise; MigrationFailed, after which nothing of
- *   the failed file is kept; Error when another instance migrates longer than `waitTimeout`
+ * @throws InvalidMigrations before anything is run; HistoryMismatch and DirtyDatabase, likewise; MigrationFailed, after
+ *   which nothing of the failed file is kept, or the message says what is; Error when another instance migrates longer
+ *   than `waitTimeout`
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
-  const { url, directory = migrationsDirectory, order = contexts, onProgress = () => {} } = options;
-  const { lockTimeout = 10_000, waitTimeout = 120_000 } = options;
-  const migrations = await readMigrations(directory, order);
-  const client = await connect(url, lockTimeout);
-  try {
-    await takeTurn(client, waitTimeout, onProgress);
-    const pending = checkHistory(migrations, await readHistory(client));
-    for (const context of order) {
-      if (pending.some((migration) => migration.context === context)) {
-        await migrateContext(client, join(directory, context), migrations.get(context) ?? [], onProgress);
-      }
-    }
-    return pending.map(({ context, id }) => `${context}/${id}`);
-  } finally {
-    // Ends what a failed file left open, and the lock.
-    await client.end();
-  }
+  return (await up(options)).map(({ name }) => name);
 }
 
-async function connect(url: string, lockTimeout: number): Promise<pg.Client> {
-  const client = await connectPlainly(url, "plinth migrations");
-  await client.query(
-    `SET TimeZone = 'UTC'; SET lock_timeout = ${lockTimeout};
-     SET statement_timeout = 0; SET client_min_messages = warning`,
-  );
-  return client;
+/**
+ * Applies pending migrations, in the order of the contexts and of the numbers within each.
+ *
+ * @throws what `migrate` throws; RangeError for `steps`
+ */
+export async function up(options: MigrateOptions & UpOptions): Promise<MigrationRun[]> {
+  return runPlan(withDefaults(options), stepsUp(options));
 }
 
-async function migrateContext(
-  client: pg.Client,
-  folder: string,
-  migrations: readonly Migration[],
-  onProgress: (line: string) => void,
-): Promise<void> {
-  let running: Migration | undefined;
-  const loader = async () =>
-    migrations.map((migration) => ({
-      id: join(folder, `${migration.id}.sql`),
-      filePaths: [migration.upFile, migration.downFile],
-      actions: {
-        up: (builder: MigrationBuilder) => {
-          running = migration;
-          onProgress(`Migrating ${migration.context}/${migration.id}.`);
-          runAsOne(builder, migration.up);
-        },
-        down: (builder: MigrationBuilder) => runAsOne(builder, migration.down),
-      },
-    }));
-  try {
-    await runner({
-      dbClient: client,
-      dir: folder,
-      direction: "up",
-      migrationsSchema: historySchema,
-      createMigrationsSchema: true,
-      migrationsTable: basename(folder),
-      migrationLoaderStrategies: [{ extensions: [".sql"], loader }],
-      singleTransaction: false,
-      noLock: true,
-      log: () => {},
-    });
-  } catch (error) {
-    if (!running) throw error;
-    // A session whose transaction has failed refuses everything but its end.
-    const ended = await client.query("SELECT").then(
-      () => true,
-      () => false,
-    );
-    throw migrationFailed(running, error, { transactionEnded: ended });
-  }
+/**
+ * Undoes what was applied last, in the reverse order of application over all contexts.
+ *
+ * @throws what `migrate` throws; HistoryMismatch when a file is missing or irreversible, or fewer are applied than are
+ *   to be undone: then nothing is undone
+ */
+export async function down(options: MigrateOptions & DownOptions): Promise<MigrationRun[]> {
+  return runPlan(withDefaults(options), stepsDown(options));
 }
 
-/** A COMMIT inside the file would end the runner's transaction, and a failure further down would leave half of it. */
-function runAsOne(builder: MigrationBuilder, sql: string): void {
-  builder.sql("SET LOCAL plinth.migration = 'running'");
-  builder.sql(sql);
-  builder.sql(`DO $$ BEGIN
-    IF current_setting('plinth.migration', true) IS DISTINCT FROM 'running' THEN
-      RAISE 'the file ends the transaction that it is run in' USING ERRCODE = 'invalid_transaction_termination';
-    END IF;
-  END $$`);
+/**
+ * Brings one context to a version, up or down; the others stay as they are.
+ *
+ * @throws what `down` throws; HistoryMismatch when there is no such version
+ */
+export async function goTo(options: MigrateOptions & GoToOptions): Promise<MigrationRun[]> {
+  return runPlan(withDefaults(options), stepsTo(options));
+}
+
+/**
+ * Undoes what was applied last and applies the same again, nothing else.
+ *
+ * @throws what `down` throws
+ */
+export async function redo(options: MigrateOptions & RedoOptions): Promise<MigrationRun[]> {
+  return runPlan(withDefaults(options), stepsToRedo(options));
+}
+
+/** What `up` would run now. Writes nothing and waits for nobody. @throws what `up` throws before it runs anything */
+export async function planUp(options: MigrateOptions & UpOptions): Promise<PlannedMigration[]> {
+  return preview(withDefaults(options), stepsUp(options));
+}
+
+/** What `down` would run now, likewise. */
+export async function planDown(options: MigrateOptions & DownOptions): Promise<PlannedMigration[]> {
+  return preview(withDefaults(options), stepsDown(options));
 }

@@ -157,18 +157,18 @@ export function findType(oid: number): PostgresType | undefined {
 }
 
 /**
- * The text of a parameter for PostgreSQL, `null` for NULL.
+ * What makes the text of a parameter for PostgreSQL. It throws TypeError for a value of the wrong kind, RangeError for one
+ * that PostgreSQL can't store.
  *
  * @param oid its compiled type, 0 where PostgreSQL infers it
- * @throws TypeError for a value of the wrong kind; RangeError for one that PostgreSQL can't store
  */
-export function serializeParameter(oid: number, value: unknown): string | null {
-  return value === null ? null : (types.get(oid) ?? textType).serialize(value);
+export function serializerOf(oid: number): (value: unknown) => string {
+  return (types.get(oid) ?? textType).serialize;
 }
 
 /**
  * The `types` option of postgres.js: every parser of the table, and serializers that pass on the text that
- * `serializeParameter` has made. They must not find a fault themselves: an error thrown in a serializer while another
+ * `serializerOf` has made. They must not find a fault themselves: an error thrown in a serializer while another
  * statement is in flight rejects that one, and gives this statement the answer of the next.
  */
 export const postgresTypes = Object.fromEntries(
@@ -212,7 +212,7 @@ function arrayOf(element: PostgresType, oid: number): PostgresType {
 
 function passOn(text: unknown): string {
   if (typeof text === "string") return text;
-  throw new TypeError(`Expected the text that serializeParameter makes, but got ${kindOf(text)}.`);
+  throw new TypeError(`Expected the text that serializerOf makes, but got ${kindOf(text)}.`);
 }
 
 function storable(text: string): string {

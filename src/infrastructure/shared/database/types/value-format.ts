@@ -24,7 +24,7 @@ export function decoderOf({ type, schema, nullable = false }: ValueFormat): Conv
   };
 }
 
-/** Turns what the caller gives into what `serializeParameter` takes. It throws as `decoderOf` does. */
+/** Turns what the caller gives into what `serializerOf` takes. It throws as `decoderOf` does. */
 export function encoderOf({ type, schema }: ValueFormat): Conversion {
   const codec = type === undefined ? undefined : codecOf(type);
   const check = schema === undefined ? undefined : schemaCodec(schema);

@@ -1,22 +1,16 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import type pg from "pg";
 import { describe, expect, onTestFinished } from "vitest";
 import { HistoryMismatch } from "#infrastructure/shared/database/migrations/migration-history.ts";
+import { status } from "#infrastructure/shared/database/migrations/migration-status.ts";
 import { migrate } from "#infrastructure/shared/database/migrations/migrations.ts";
-import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { test } from "#test/support/fixtures.ts";
-import { migrationFolder } from "./migration-folder.ts";
-
-const order = ["shop", "cellar"];
-const all = ["shop/0001_schema", "shop/0002_items", "cellar/0001_schema"];
+import { startTransactionPooler } from "#test/support/transaction-pooler.ts";
+import { all, column, connect, order, shopAndCellar } from "./support.ts";
 
 test("a fresh database gets every migration in order, and the next start has nothing to do", async ({
   emptyDatabase: { url },
 }) => {
-  const { directory } = folder();
+  const { directory } = shopAndCellar();
   expect(await migrate({ url, directory, order })).toEqual(all);
   expect(await migrate({ url, directory, order })).toEqual([]);
   const client = await connect(url);
@@ -26,39 +20,18 @@ test("a fresh database gets every migration in order, and the next start has not
 });
 
 test("a new migration of an early context is applied after later contexts were", async ({ emptyDatabase: { url } }) => {
-  const migrations = folder();
+  const migrations = shopAndCellar();
   await migrate({ url, directory: migrations.directory, order });
   migrations.write("shop/0003_more.up.sql", "CREATE TABLE shop.more ();");
   migrations.write("shop/0003_more.down.sql", "DROP TABLE shop.more;");
   expect(await migrate({ url, directory: migrations.directory, order })).toEqual(["shop/0003_more"]);
 });
 
-test("five instances that start at once apply each file exactly once, and all of them go on", async ({
-  emptyDatabase: { url },
-}) => {
-  const { directory } = folder({ "shop/0001_schema.up.sql": "CREATE SCHEMA shop; SELECT pg_sleep(0.3);" });
-  const child = join(import.meta.dirname, "migrations.child.ts");
-  const outcomes = await Promise.all(
-    Array.from({ length: 5 }, async () => {
-      const instance = fork(child, [url, directory], { execArgv: [] });
-      const [[applied]] = (await Promise.all([once(instance, "message"), once(instance, "exit")])) as [
-        [string[]],
-        unknown,
-      ];
-      expect(instance.exitCode).toBe(0);
-      return applied;
-    }),
-  );
-  expect(outcomes.toSorted((a, b) => b.length - a.length)).toEqual([all, [], [], [], []]);
-  const client = await connect(url);
-  expect(await column(client, "SELECT count(*)::int FROM migrations.shop")).toEqual([2]);
-});
-
 describe("while another instance migrates", () => {
   test("the wait is announced, and a concurrent index build of the other does not deadlock with it", async ({
     emptyDatabase: { url },
   }) => {
-    const { directory } = folder();
+    const { directory } = shopAndCellar();
     const other = await connect(url);
     await other.query("CREATE TABLE big AS SELECT generate_series(1, 1000) AS id");
     await other.query("SELECT pg_advisory_lock(8101753469)");
@@ -73,7 +46,7 @@ describe("while another instance migrates", () => {
   test("the wait is bounded, and the message says who is waited for", async ({ emptyDatabase: { url } }) => {
     const other = await connect(url);
     await other.query("SELECT pg_advisory_lock(8101753469)");
-    await expect(migrate({ url, directory: folder().directory, order, waitTimeout: 150 })).rejects.toThrow(
+    await expect(migrate({ url, directory: shopAndCellar().directory, order, waitTimeout: 150 })).rejects.toThrow(
       /another instance \(the other, process \d+ \(server process \d+\)\)/,
     );
     expect(await column(other, "SELECT count(*)::int FROM pg_namespace WHERE nspname = 'shop'")).toEqual([0]);
@@ -84,7 +57,7 @@ describe("a migration that fails", () => {
   test("leaves nothing of its file, keeps the earlier ones, and names file, line and hint", async ({
     emptyDatabase: { url },
   }) => {
-    const migrations = folder({
+    const migrations = shopAndCellar({
       "shop/0002_items.up.sql": "CREATE TABLE shop.items (id int);\n-- 😀\nSELECT ida FROM shop.items;",
     });
     const failing = migrate({ url, directory: migrations.directory, order });
@@ -101,7 +74,7 @@ describe("a migration that fails", () => {
   });
 
   test("because another session holds a lock says so after the lock timeout", async ({ emptyDatabase: { url } }) => {
-    const migrations = folder();
+    const migrations = shopAndCellar();
     await migrate({ url, directory: migrations.directory, order });
     migrations.write("shop/0003_wider.up.sql", "ALTER TABLE shop.items ADD COLUMN wide int;");
     migrations.write("shop/0003_wider.down.sql", "ALTER TABLE shop.items DROP COLUMN wide;");
@@ -111,24 +84,53 @@ describe("a migration that fails", () => {
     await expect(failing).rejects.toThrow(/0003_wider\.up\.sql: .*lock timeout[^]*Another session held a lock/);
   });
 
-  test.for([
-    ["COMMIT and no failure", "CREATE TABLE shop.items (); COMMIT; SELECT 1;"],
-    ["COMMIT before the failure", "CREATE TABLE shop.items (); COMMIT; SELECT ida;"],
-  ])(
-    "with %s in it is not recorded, and the message says that something is left",
-    async ([, up], { emptyDatabase }) => {
-      const { url } = emptyDatabase;
-      const { directory } = folder({ "shop/0002_items.up.sql": String(up) });
-      await expect(migrate({ url, directory, order })).rejects.toThrow(/0002_items[^]*still there/);
-      const client = await connect(url);
-      expect(await column(client, "SELECT name FROM migrations.shop")).toEqual(["0001_schema"]);
-    },
+  test("because a DO commits keeps nothing, and says so", async ({ emptyDatabase: { url } }) => {
+    const { directory } = shopAndCellar({
+      "shop/0002_items.up.sql": "CREATE TABLE shop.items (); DO $$ BEGIN COMMIT; END $$;",
+    });
+    await expect(migrate({ url, directory, order })).rejects.toThrow(/transaction termination[^]*Nothing of this file/);
+    expect(await column(await connect(url), "SELECT to_regclass('shop.items')")).toEqual([null]);
+  });
+
+  test("on a standby or a server that is only read says where migrations belong", async ({
+    emptyDatabase: { url },
+  }) => {
+    const client = await connect(url);
+    await client.query(
+      "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$",
+    );
+    await expect(migrate({ url, directory: shopAndCellar().directory, order })).rejects.toThrow(
+      /read-only transaction \(25006\)\. .*set DATABASE_MIGRATION_URL to the primary/,
+    );
+  });
+});
+
+test.for([
+  ["a COMMIT", "CREATE TABLE shop.items (); COMMIT; SELECT 1;"],
+  ["a second transaction, which fails", "CREATE TABLE shop.items (); COMMIT; BEGIN; SELECT 1 / 0;"],
+  ["a transaction of its own", "BEGIN; CREATE TABLE shop.items (); COMMIT;"],
+])("a file with %s is refused before anything is run", async ([, up], { emptyDatabase: { url } }) => {
+  const { directory } = shopAndCellar({ "shop/0002_items.up.sql": String(up) });
+  await expect(migrate({ url, directory, order })).rejects.toThrow(
+    /0002_items\.up\.sql holds BEGIN, COMMIT or the like: [^]*remove them/,
   );
+  expect(await column(await connect(url), "SELECT to_regnamespace('shop')")).toEqual([null]);
+});
+
+test("a file may hold savepoints, functions with BEGIN and END, and reset all settings", async ({
+  emptyDatabase: { url },
+}) => {
+  const { directory } = shopAndCellar({
+    "shop/0002_items.up.sql": `RESET ALL; SAVEPOINT before; CREATE TABLE shop.items (id int); RELEASE before;
+      CREATE FUNCTION shop.f() RETURNS int BEGIN ATOMIC SELECT 1; END;
+      CREATE PROCEDURE shop.p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;`,
+  });
+  expect(await migrate({ url, directory, order })).toEqual(all);
 });
 
 describe("a history that does not fit the files", () => {
   test("because the database is newer is refused, and nothing is run", async ({ emptyDatabase: { url } }) => {
-    const migrations = folder();
+    const migrations = shopAndCellar();
     await migrate({ url, directory: migrations.directory, order });
     migrations.remove("shop/0002_items.up.sql");
     migrations.remove("shop/0002_items.down.sql");
@@ -141,7 +143,7 @@ describe("a history that does not fit the files", () => {
   });
 
   test("because a lower number came late is refused", async ({ emptyDatabase: { url } }) => {
-    const migrations = folder({
+    const migrations = shopAndCellar({
       "shop/0004_late.up.sql": "SELECT 1;",
       "shop/0004_late.down.sql": "SELECT 1;",
     });
@@ -153,33 +155,26 @@ describe("a history that does not fit the files", () => {
   });
 });
 
+test("a pooler that didn't give itself away in the URL is warned about", async ({ emptyDatabase: { url } }) => {
+  const pooler = await startTransactionPooler(url);
+  onTestFinished(() => pooler.close());
+  const warnings: string[] = [];
+  const onWarning = (line: string) => warnings.push(line);
+  const { directory } = shopAndCellar();
+  const silent = new URL(pooler.url(url));
+  silent.searchParams.delete("pgbouncer");
+  await status({ url: silent.href, directory, order, onWarning });
+  expect(warnings).toEqual([expect.stringMatching(/through a pooler.*set DATABASE_MIGRATION_URL/)]);
+  await status({ url, directory, order, onWarning });
+  expect(warnings).toHaveLength(1);
+});
+
 test("a database that can't be reached is named without its password", async () => {
-  const failing = migrate({ url: "postgres://me:secret@127.0.0.1:1/shop", directory: folder().directory, order });
+  const failing = migrate({
+    url: "postgres://me:secret@127.0.0.1:1/shop",
+    directory: shopAndCellar().directory,
+    order,
+  });
   await expect(failing).rejects.toThrow(/Can't connect to database "shop" on 127\.0\.0\.1:1 as "me": .*ECONNREFUSED/);
   await expect(failing).rejects.not.toThrow(/secret/);
 });
-
-function folder(changed: Readonly<Record<string, string>> = {}): ReturnType<typeof migrationFolder> {
-  const made = migrationFolder({
-    "shop/0001_schema.up.sql": "CREATE SCHEMA shop;",
-    "shop/0001_schema.down.sql": "DROP SCHEMA shop;",
-    "shop/0002_items.up.sql": "CREATE TABLE shop.items (id int);",
-    "shop/0002_items.down.sql": "DROP TABLE shop.items;",
-    "cellar/0001_schema.up.sql": "CREATE SCHEMA cellar;",
-    "cellar/0001_schema.down.sql": "DROP SCHEMA cellar;",
-    ...changed,
-  });
-  onTestFinished(() => made.remove());
-  return made;
-}
-
-async function connect(url: string): Promise<pg.Client> {
-  const client = await connectPlainly(url, "the other");
-  onTestFinished(() => client.end());
-  return client;
-}
-
-async function column(client: pg.Client, sql: string): Promise<unknown[]> {
-  const { rows } = await client.query<[unknown]>({ text: sql, rowMode: "array" });
-  return rows.map((row) => row[0]);
-}

@@ -59,10 +59,59 @@ describe("reading the migrations", () => {
       { ...sound, "shop/0001_first.down.sql": "-- DROP\n/* a /* nested */ DROP */ ;\n" },
       "shop/0001_first.down.sql has no statement",
     ],
+    [
+      "an empty down that gives no reason",
+      { ...sound, "shop/0001_first.up.sql": "-- migrate: irreversible\nSELECT 1", "shop/0001_first.down.sql": "" },
+      '"-- migrate: irreversible" gives no reason',
+    ],
+    [
+      "a down of what is declared irreversible",
+      { ...sound, "shop/0001_first.up.sql": "-- migrate: irreversible gone\nSELECT 1" },
+      "shop/0001_first.down.sql has statements, but the up file is declared irreversible",
+    ],
+    [
+      "a reason in the wrong file",
+      { ...sound, "shop/0001_first.down.sql": "-- migrate: irreversible gone\nSELECT 1" },
+      "belongs into the up file",
+    ],
+    [
+      "a header that it doesn't know",
+      { ...sound, "shop/0001_first.up.sql": "-- migrate: no transaction\nSELECT 1" },
+      '"-- migrate: no transaction" is unknown: expected "-- migrate: no-transaction"',
+    ],
+    [
+      "a header below a statement",
+      { ...sound, "shop/0001_first.up.sql": "SELECT 1;\n-- migrate: no-transaction" },
+      "stands below a statement: move it to the top",
+    ],
   ])("refuses %s", async (_, files, fault) => {
     const { directory } = folder({ ...sound, ...files });
     await expect(readMigrations(directory, ["shop"])).rejects.toThrow(fault);
   });
+
+  test("reads how a file is to be run", async () => {
+    const { directory } = folder({
+      "shop/seed.sql": "SELECT 0;",
+      "shop/0001_first.up.sql":
+        "-- An index.\n\n  --migrate: no-transaction \r\n-- migrate: irreversible it is gone\nSELECT 1;",
+    });
+    const [first] = (await readMigrations(directory, ["shop"])).get("shop") ?? [];
+    expect(first?.headers).toEqual({
+      up: { noTransaction: true, irreversible: "it is gone", faults: [] },
+      down: { noTransaction: false, irreversible: undefined, faults: [] },
+    });
+  });
+
+  test.each(["migrations", "Shop", "pg_shop", "2shop", "my-shop", "_shop"])(
+    "refuses a context named %s, which is no schema's name",
+    async (context) => {
+      const { directory } = folder({
+        [`${context}/0001_a.up.sql`]: "SELECT 1",
+        [`${context}/0001_a.down.sql`]: "SELECT 1",
+      });
+      await expect(readMigrations(directory, [context])).rejects.toThrow(`${context} can't be a context`);
+    },
+  );
 
   test("refuses a context without a folder, and one that is listed twice", async () => {
     const { directory } = folder(sound);

@@ -49,7 +49,7 @@ const values: readonly (readonly [oid: number, name: string, value: unknown])[] 
 const echo = async (connection: Connection, oid: number, type: string, value: unknown): Promise<unknown> => {
   const text = `SELECT $1::${type} AS value`;
   const statement = { name: `test.${type}`, text, parameters: ["value"], parameterTypes: [oid] };
-  const { rows } = await connection.execute(statement, [value]);
+  const { rows } = await connection.execute(statement, { value });
   return Object.values(rows[0] ?? {})[0];
 };
 
@@ -60,7 +60,7 @@ describe("a value comes back as it was sent", () => {
       await db.dataSource.withTransaction(async (connection) => {
         const text = "SELECT set_config('TimeZone', $1, true)";
         const setTimeZone = { name: "test.timeZone", text, parameters: ["timeZone"], parameterTypes: [25] };
-        await connection.execute(setTimeZone, [timeZone]);
+        await connection.execute(setTimeZone, { timeZone });
         for (const [oid, type, value] of values) {
           expect.soft(await echo(connection, oid, type, value), type).toStrictEqual(value);
         }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { camelCase, findType, postgresTypes, serializeParameter } from "#infrastructure/shared/database/types/types.ts";
+import { camelCase, findType, postgresTypes, serializerOf } from "#infrastructure/shared/database/types/types.ts";
 
 const oid = {
   bool: 16,
@@ -20,7 +20,7 @@ const oid = {
 };
 
 const parse = (type: number, text: string): unknown => findType(type)?.parse(text);
-const serialize = (type: number, value: unknown): string | null => serializeParameter(type, value);
+const serialize = (type: number, value: unknown): string | null => (value === null ? null : serializerOf(type)(value));
 
 describe("the table of types", () => {
   test.each([
@@ -151,7 +151,7 @@ describe("the option of postgres.js", () => {
   test("passes on text that is serialized, and nothing else", () => {
     const int4 = Object.values(postgresTypes).find(({ to }) => to === oid.int4);
     expect(int4?.serialize("5")).toBe("5");
-    expect(() => int4?.serialize(5)).toThrow("Expected the text that serializeParameter makes");
+    expect(() => int4?.serialize(5)).toThrow("Expected the text that serializerOf makes");
   });
 });
 

@@ -1,0 +1,2 @@
+DROP TABLE platform.idempotency_keys;
+DROP SCHEMA platform;

@@ -1,0 +1,20 @@
+/** Counts what runs, for those who wait until nothing does. */
+export class InFlight {
+  #running = 0;
+  #quiet: PromiseWithResolvers<void> | undefined;
+
+  begun(): void {
+    this.#running++;
+  }
+
+  ended(): void {
+    if (--this.#running > 0) return;
+    this.#quiet?.resolve();
+    this.#quiet = undefined;
+  }
+
+  /** Resolves when nothing runs, at once when nothing does. */
+  async over(): Promise<void> {
+    if (this.#running > 0) await (this.#quiet ??= Promise.withResolvers<void>()).promise;
+  }
+}

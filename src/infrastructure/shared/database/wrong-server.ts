@@ -1,0 +1,22 @@
+import { DatabaseUnavailable } from "./errors.ts";
+
+/**
+ * The error of work that has reached a server which takes no writes, as one that was the primary when the connection was
+ * made; undefined for any other. 25006: a write in a transaction that is read-only. 0A000: BEGIN asked for one that writes
+ * on a standby; the statements that travelled with it could do nothing there.
+ *
+ * @param error what the work or one of its statements ended with
+ */
+export function asWrongServer(error: unknown): DatabaseUnavailable | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: string };
+    const onStandby = code === "0A000" && cause.message.endsWith("during recovery");
+    if (code !== "25006" && !onStandby) continue;
+    return new DatabaseUnavailable(
+      `The server takes no writes (${cause.message}): it is a standby, or has become one, or its default is read-only. ` +
+        "Nothing was written. If this lasts, let DATABASE_URL name the primary.",
+      { sqlState: code, cause: error },
+    );
+  }
+  return undefined;
+}

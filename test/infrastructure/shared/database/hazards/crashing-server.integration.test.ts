@@ -1,0 +1,74 @@
+import { describe, expect } from "vitest";
+import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
+import { eventually } from "#test/support/eventually.ts";
+import { test as base } from "#test/support/fixtures.ts";
+import { load, tables } from "../soak/load.ts";
+import { Writes } from "../soak/writes.ts";
+import { startThrowAwayServer, type ThrowAwayServer } from "./throw-away-server.ts";
+import { isUnderTest, underTest } from "./under-test.ts";
+
+const test = base
+  .extend("server", { scope: "file" }, async ({}, { onCleanup }) => {
+    const server = await startThrowAwayServer();
+    onCleanup(() => server.remove());
+    return server;
+  })
+  .extend("connectTo", ({ server }, { onCleanup }) => {
+    const made: Awaited<ReturnType<typeof connectPlainly>>[] = [];
+    onCleanup(async () => void (await Promise.all(made.map((client) => client.end()))));
+    return async () => {
+      const client = await connectPlainly(server.url, "plinth tests");
+      made.push(client);
+      return client;
+    };
+  });
+
+const pidOfOne = `SELECT pid FROM pg_stat_activity WHERE ${isUnderTest} LIMIT 1`;
+
+describe("under load", () => {
+  test.for<[what: string, crash: (server: ThrowAwayServer, pidOfOne: number) => Promise<void>]>([
+    [
+      "a backend that is killed with SIGKILL, and takes all others with it",
+      async (_, pid) => void process.kill(pid, "SIGKILL"),
+    ],
+    ["a server that is restarted at once", (server) => server.crash("SIGQUIT").then(() => server.restart())],
+    [
+      "a server that is killed with SIGKILL and started again",
+      (server) => server.crash("SIGKILL").then(() => server.restart()),
+    ],
+  ])(
+    "%s loses nothing that was acknowledged, and the service recovers",
+    { timeout: 40_000 },
+    async ([, crash], { server, connectTo }) => {
+      const before = await connectTo();
+      await before.query("DROP TABLE IF EXISTS accounts, journal");
+      // An acknowledged commit is in the log, as on a real server; that of the tests may lose the last ones.
+      await before.query("ALTER DATABASE plinth_test SET synchronous_commit = on");
+      await before.query(tables);
+      const source = createDataSource({ url: underTest(server.url), size: 4, lockTimeout: 2_000 });
+      const writes = new Writes();
+      const stop = new AbortController();
+      const loading = Promise.all(Array.from({ length: 6 }, () => load(source, writes, stop.signal)));
+      const fiftyMore = async () => {
+        const enough = writes.count("acknowledged") + 50;
+        await eventually(() => writes.count("acknowledged") > enough, { deadline: 15_000 });
+      };
+      try {
+        await fiftyMore();
+        const { rows } = await before.query<{ pid: number }>(pidOfOne);
+        if (rows[0] === undefined) throw new Error("No connection of the DataSource is there to be killed.");
+        await crash(server, rows[0].pid);
+        await eventually(() => writes.count("refused") > 0);
+        await fiftyMore();
+        stop.abort();
+        await loading;
+        expect(writes.count("running")).toBe(0);
+        expect(await writes.violations(await connectTo())).toEqual([]);
+      } finally {
+        stop.abort();
+        await source.close(0);
+      }
+    },
+  );
+});
