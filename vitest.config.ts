@@ -1,12 +1,19 @@
 import "./tools/require-node.mjs";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const integrationTests = "test/**/*.integration.test.ts";
 /** Those that start tools or other processes, for seconds each. */
 const processTests = ["test/**/*.process.test.ts", "test/architecture/**/*.test.ts", "test/tools/sql/main.test.ts"];
+/** Those that need Docker: they run where `PLINTH_TEST_DATABASE` is `docker`, and fail there without one. */
+const dockerTests = "test/**/*.docker.test.ts";
+const dockerProjects = [
+  { extends: true as const, test: { name: "docker", include: [dockerTests], testTimeout: 120_000 } },
+];
 
 export default defineConfig({
   test: {
+    // Watched: an edited migration makes another template.
+    forceRerunTriggers: [...configDefaults.forceRerunTriggers, "**/migrations/**/*.sql"],
     reporters: ["default", "./test/support/summary-reporter.ts"],
     projects: [
       {
@@ -14,12 +21,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [integrationTests, ...processTests],
+          exclude: [integrationTests, dockerTests, ...processTests],
           // Files share a process: thrice as fast. So a test puts back whatever it changes globally.
           isolate: false,
         },
       },
       { extends: true, test: { name: "processes", include: processTests } },
+      ...(process.env["PLINTH_TEST_DATABASE"] === "docker" ? dockerProjects : []),
       {
         extends: true,
         test: {

@@ -1,16 +1,28 @@
 // Generated from idempotency-key.sql by `npm run sql`, with PostgreSQL 18: change that file, not this one.
-import { exec } from "#infrastructure/shared/database/statement.ts";
+import { exec, maybe } from "#infrastructure/shared/database/statement.ts";
 
 /**
  * One row when the key is new. Waits for another transaction that has just claimed it.
  *
  * @see [idempotency-key.sql](../../../../sql/platform/idempotency-key.sql)
  */
-export const claimIdempotencyKey = exec<{ key: string }>({
+export const claimIdempotencyKey = exec<{ key: string; attempt: string }>({
   name: "platform/idempotency-key.claimIdempotencyKey",
-  text: `INSERT INTO platform.idempotency_keys (key, created_at)
-VALUES ($1, now())
+  text: `INSERT INTO platform.idempotency_keys (key, attempt, created_at)
+VALUES ($1, $2, now())
 ON CONFLICT (key) DO NOTHING`,
+  parameters: ["key", "attempt"],
+  parameterTypes: [25, 2950],
+});
+
+/**
+ * Which attempt has committed the work of a key.
+ *
+ * @see [idempotency-key.sql](../../../../sql/platform/idempotency-key.sql)
+ */
+export const findAttempt = maybe<{ key: string }, { attempt: string }>({
+  name: "platform/idempotency-key.findAttempt",
+  text: `SELECT attempt FROM platform.idempotency_keys WHERE key = $1`,
   parameters: ["key"],
   parameterTypes: [25],
 });

@@ -1,13 +1,13 @@
-import type pg from "pg";
-import { inject, test as base } from "vitest";
+import { inject, type RunnerTask, type RunnerTestCase, test as base } from "vitest";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
-import { createTestDatabase, dropTestDatabase, withDatabase } from "./test-database.ts";
+import { DatabasePool, type Kind, type TestDatabase } from "./database-pool.ts";
+import { StatementLog } from "./statement-log.ts";
 
 /**
  * `test` with a real database for each test that asks for one.
  *
- * - `db`: a database of its own, migrated and without rows: `{ name, url, dataSource }`
+ * - `db`: a database of its own, migrated and without rows: `{ name, url, dataSource, statements }`
  * - `emptyDatabase`: a database of its own with nothing in it, not even a schema: `{ name, url }`
  *
  * - `admin`, `adminUrl`: a connection to the server, where databases are created and dropped
@@ -21,31 +21,41 @@ export const test = base
     onCleanup(() => admin.end());
     return admin;
   })
-  .extend("db", async ({ admin, task }, { onCleanup }) => {
-    const database = await create(admin, inject("template"));
-    const dataSource = createDataSource({ url: database.url });
+  .extend("databases", { scope: "file" }, ({ adminUrl }, { onCleanup }) => {
+    const pool = new DatabasePool({ adminUrl, prefix: inject("databasePrefix"), template: inject("template") });
+    onCleanup(() => pool.close());
+    return pool;
+  })
+  .extend("db", async ({ databases, task }, { onCleanup }) => {
+    const database = await take(databases, "migrated", task);
+    const statements = new StatementLog();
+    const dataSource = createDataSource({ url: database.url, observer: statements });
     onCleanup(async () => {
       await dataSource.close();
-      await dropUnlessFailed(admin, database.name, task);
+      await giveBack(databases, database, task);
     });
-    return { ...database, dataSource };
+    return { ...database, dataSource, statements };
   })
-  .extend("emptyDatabase", async ({ admin, task }, { onCleanup }) => {
-    const database = await create(admin);
-    onCleanup(() => dropUnlessFailed(admin, database.name, task));
+  .extend("emptyDatabase", async ({ databases, task }, { onCleanup }) => {
+    const database = await take(databases, "empty", task);
+    onCleanup(() => giveBack(databases, database, task));
     return database;
   });
 
-async function create(admin: pg.Client, template?: string): Promise<{ name: string; url: string }> {
-  const name = await createTestDatabase(admin, template);
-  return { name, url: withDatabase(inject("adminUrl"), name) };
+async function take(databases: DatabasePool, kind: Kind, task: RunnerTestCase): Promise<TestDatabase> {
+  const database = await databases.take(kind);
+  if (hasTestsToCome(task.file.tasks)) databases.prefetch(kind);
+  return database;
 }
 
-async function dropUnlessFailed(
-  admin: pg.Client,
-  name: string,
-  task: { readonly name: string; readonly result?: { readonly state: string } },
-): Promise<void> {
-  if (task.result?.state !== "fail") return dropTestDatabase(admin, name);
-  console.error(`The database of "${task.name}" is kept. Look into it: psql ${withDatabase(inject("adminUrl"), name)}`);
+async function giveBack(databases: DatabasePool, database: TestDatabase, task: RunnerTestCase): Promise<void> {
+  if (task.result?.state !== "fail") return databases.drop(database);
+  await databases.keep(database, task.name);
+  console.error(`The database of "${task.name}" is kept. Look into it: psql ${database.url}`);
+}
+
+function hasTestsToCome(tasks: readonly RunnerTask[]): boolean {
+  return tasks.some((task) =>
+    task.type === "suite" ? hasTestsToCome(task.tasks) : task.mode === "run" && task.result === undefined,
+  );
 }

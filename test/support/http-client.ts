@@ -6,18 +6,23 @@ export interface Answer<Body = unknown> {
 }
 
 export interface RequestOptions {
-  /** An access token. */
+  /** An access token. Default: the client's. */
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends real requests to a running service. */
+/** Sends real requests to a running service: `http.get<Profile>("/v1/me")`. */
 export class HttpClient {
   readonly url: string;
+  readonly #token: string | undefined;
 
-  /** @param url without a slash at its end */
-  constructor(url: string) {
+  /**
+   * @param url without a slash at its end
+   * @param token the access token of every request that isn't given its own
+   */
+  constructor(url: string, token?: string) {
     this.url = url;
+    this.#token = token;
   }
 
   get<Body>(path: string, options?: RequestOptions): Promise<Answer<Body>> {
@@ -45,7 +50,7 @@ export class HttpClient {
     method: string,
     path: string,
     body?: unknown,
-    { token, headers }: RequestOptions = {},
+    { token = this.#token, headers }: RequestOptions = {},
   ): Promise<Answer<Body>> {
     const response = await fetch(this.url + path, {
       method,

@@ -1,14 +1,16 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { connectToCluster } from "#infrastructure/shared/database/embedded/embedded-postmaster.ts";
+import { connectToCluster, readPostmaster } from "#infrastructure/shared/database/embedded/embedded-postmaster.ts";
 import { makeRunDirectory, sweepRunDirectories } from "./run-directory.ts";
-import { runVitest } from "./run-vitest.ts";
+import { runVitest, type VitestRun } from "./run-vitest.ts";
+import { isAlive } from "./service-process.ts";
 
 test("a run that is killed leaves its server behind, and the next sweep removes that and its directory", async () => {
-  const run = runVitest(["--config", "test/support/planted/vitest.config.ts", "hanging"], { TEST_DATABASE_URL: "" });
-  const directory = await outputOf(run.process, /embedded in (\S+),/);
-  await outputOf(run.process, /(hanging) on/);
+  const run = plantedRun("hanging");
+  const [, directory = ""] = await run.wrote(/embedded in (\S+),/);
+  await run.wrote(/hanging on/);
   const cluster = `${directory}/postgres`;
   await sweepRunDirectories();
   expect(existsSync(cluster), "a directory in use is not touched").toBe(true);
@@ -24,12 +26,28 @@ test("a run that is killed leaves its server behind, and the next sweep removes 
   expect(existsSync(directory)).toBe(false);
 }, 60_000);
 
+test("of five runs that are killed, the next one leaves no server and no directory", async () => {
+  const clusters: string[] = [];
+  const servers: number[] = [];
+  for (let time = 0; time < 5; time++) {
+    const run = plantedRun("hanging");
+    const [, directory = ""] = await run.wrote(/embedded in (\S+),/);
+    await run.wrote(/hanging on/);
+    const exited = once(run.process, "exit");
+    run.process.kill("SIGKILL");
+    await exited;
+    clusters.push(`${directory}/postgres`);
+    servers.push(readPostmaster(`${directory}/postgres`)?.pid ?? 0);
+  }
+  expect(servers.filter(isAlive)).toHaveLength(1);
+  const { lastLine } = await plantedRun("passing").finished;
+  expect(lastLine).toBe("1 passed, 0 failed");
+  expect(clusters.filter((cluster) => existsSync(dirname(cluster)))).toEqual([]);
+  expect(servers.filter(isAlive)).toEqual([]);
+}, 120_000);
+
 test("a run that keeps the database of a failed test ends, and its server is swept later", async () => {
-  const run = runVitest(["--config", "test/support/planted/vitest.config.ts", "failing"], {
-    TEST_DATABASE_URL: "",
-    CI: "",
-  });
-  const { output } = await run.finished;
+  const { output } = await plantedRun("failing").finished;
   const [, directory = ""] = /embedded in (\S+),/.exec(output) ?? [];
   const client = await connectToCluster(`${directory}/postgres`, Date.now());
   expect(client, "the server outlives the run").toBeDefined();
@@ -47,14 +65,9 @@ test("a directory that was just made is not swept, even where nothing runs in it
   expect(existsSync(directory.path)).toBe(false);
 });
 
-async function outputOf(process: { stdout: NodeJS.ReadableStream | null }, pattern: RegExp): Promise<string> {
-  let seen = "";
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const read = (chunk: Buffer) => {
-    seen += chunk.toString();
-    const found = pattern.exec(seen)?.[1];
-    if (found) resolve(found);
-  };
-  process.stdout?.on("data", read);
-  return promise;
+function plantedRun(name: string): VitestRun {
+  return runVitest(["--config", "test/support/planted/vitest.config.ts", name], {
+    PLINTH_TEST_DATABASE: "embedded",
+    CI: "",
+  });
 }

@@ -1,29 +1,44 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { eventually } from "./eventually.ts";
 
 const project = join(import.meta.dirname, "../..");
 
 export interface VitestRun {
   readonly process: ChildProcess;
+  /** Waits until it has written something that fits. @returns the match */
+  wrote(pattern: RegExp): Promise<RegExpExecArray>;
   readonly finished: Promise<{ readonly code: number | null; readonly output: string; readonly lastLine: string }>;
 }
 
-/** Runs vitest as a process of its own, to test what a run says and leaves behind. */
+/**
+ * Runs vitest as a process of its own, to test what a run says and leaves behind. Which server it takes is decided by
+ * `environment` alone.
+ */
 export function runVitest(args: readonly string[], environment: NodeJS.ProcessEnv = {}): VitestRun {
-  const { VITEST: _, ...inherited } = process.env;
+  const { VITEST: _, TEST_DATABASE_URL: __, PLINTH_TEST_DATABASE: ___, ...inherited } = process.env;
   const child = spawn(process.execPath, [join(project, "node_modules/vitest/vitest.mjs"), "run", ...args], {
     cwd: project,
     env: { ...inherited, NO_COLOR: "1", FORCE_COLOR: undefined, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  return { process: child, finished: read(child) };
-}
-
-async function read(child: ChildProcess): Promise<Awaited<VitestRun["finished"]>> {
-  if (!child.stdout || !child.stderr) throw new Error("vitest was started without pipes");
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
-  const lastLine = output.trimEnd().split("\n").at(-1) ?? "";
-  return { code: child.exitCode, output: output + errors, lastLine };
+  let output = "";
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const finished = once(child, "close").then(() => {
+    const lastLine = output.trimEnd().split("\n").at(-1) ?? "";
+    return { code: child.exitCode, output: output + errors, lastLine };
+  });
+  const wrote = (pattern: RegExp) =>
+    eventually(
+      () => {
+        const match = pattern.exec(output);
+        if (match === null) throw new Error(`vitest hasn't written ${pattern}, but:\n${output}${errors}`);
+        return match;
+      },
+      { deadline: 60_000 },
+    );
+  return { process: child, wrote, finished };
 }

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from "fastify";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
 import type { Container } from "#infrastructure/shared/container.ts";
 import type { Mail } from "#infrastructure/shared/mail/mailer.ts";
@@ -15,31 +16,35 @@ export interface StartOptions {
   readonly customize?: (container: Container) => void;
 }
 
-export interface RunningService {
+export interface WiredService {
   readonly container: Container;
-  readonly http: HttpClient;
   /** What it has logged, a line each. */
   readonly logs: readonly Readonly<Record<string, unknown>>[];
 }
 
+export interface RunningService extends WiredService {
+  readonly http: HttpClient;
+}
+
 /**
- * `test` with the whole service, on a database of the test's own and a real server on a free port.
+ * `test` with the whole service, on a database of the test's own. Most tests want `test/support/test.ts`, which adds what
+ * the contexts bring.
  *
- * - `http`: sends requests to it
- * - `service`: `{ container, http, logs }`
+ * - `wired`: `{ container, logs }`, without a server
+ * - `service`: `{ container, logs, http }`: the same with a real server on a free port; `http`: sends requests to it
  * - `clock`: its time, which stands still until it is set forward; `mails`: what it has sent
  * - `startService`: starts another one on the same database, configured or wired otherwise
  */
 export const test = base
   .extend("clock", () => new SettableClock(new Date().toISOString()))
   .extend("mails", (): Mail[] => [])
-  .extend("startService", ({ db, clock, mails }, { onCleanup }) => {
+  .extend("wireService", ({ db, clock, mails }, { onCleanup }) => {
     const closing: (() => Promise<void>)[] = [];
     onCleanup(async () => {
       for (const close of closing) await close();
     });
 
-    return async ({ environment, customize }: StartOptions = {}): Promise<RunningService> => {
+    return async ({ environment, customize }: StartOptions = {}) => {
       const configuration = loadConfiguration({ ...quiet, ...environment });
       const logs: Record<string, unknown>[] = [];
       const write = (line: string) => logs.push(JSON.parse(line) as Record<string, unknown>);
@@ -54,12 +59,25 @@ export const test = base
         },
       });
       closing.push(() => service.close());
-      const url = await service.http.listen({ host: "127.0.0.1", port: 0 });
-      return { container: service.container, http: new HttpClient(url), logs };
+      return { container: service.container, logs, server: service.http };
     };
   })
-  .extend("service", ({ startService }) => startService())
+  .extend(
+    "startService",
+    ({ wireService }) =>
+      async (options?: StartOptions) =>
+        listen(await wireService(options)),
+  )
+  .extend("wired", ({ wireService }) => wireService())
+  .extend("service", ({ wired }) => listen(wired))
   .extend("http", ({ service }) => service.http);
+
+async function listen({
+  server,
+  ...wired
+}: WiredService & { readonly server: FastifyInstance }): Promise<RunningService> {
+  return { ...wired, http: new HttpClient(await server.listen({ host: "127.0.0.1", port: 0 })) };
+}
 
 const quiet = {
   NODE_ENV: "test",

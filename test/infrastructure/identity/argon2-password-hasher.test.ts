@@ -2,6 +2,7 @@ import { argon2, argon2Sync } from "node:crypto";
 import type * as Crypto from "node:crypto";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Argon2PasswordHasher } from "#infrastructure/identity/argon2-password-hasher.ts";
+import { passwordHasherContract } from "#test/support/identity/contracts/password-hasher-contract.ts";
 
 vi.mock("node:crypto", async (importOriginal) => {
   const original = await importOriginal<typeof Crypto>();
@@ -25,6 +26,8 @@ const costs = () =>
     parallelism,
     tagLength,
   }));
+
+passwordHasherContract(() => new Argon2PasswordHasher());
 
 describe("a hash", () => {
   test("is a PHC string of argon2id with the cost that OWASP advises, 16 bytes of salt and 32 of hash", async () => {

@@ -2,6 +2,13 @@ import { expect, test } from "vitest";
 import { Email } from "#domain/shared/email.ts";
 import { MailedVerification } from "#infrastructure/identity/mailed-verification.ts";
 import type { Mail } from "#infrastructure/shared/mail/mailer.ts";
+import { verificationMailContract } from "#test/support/identity/contracts/verification-mail-contract.ts";
+
+verificationMailContract(() => {
+  const sent: Mail[] = [];
+  const mailer = { send: async (mail: Mail) => void sent.push(mail) };
+  return { mail: new MailedVerification(mailer, "https://plinth.example"), sent: () => sent };
+});
 
 test("the mail goes to the address and has the token on a line of its own, and where to send it", async () => {
   const sent: Mail[] = [];

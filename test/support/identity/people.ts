@@ -1,7 +1,8 @@
+import type { UserRole } from "#domain/identity/user.ts";
 import { parseId } from "#domain/shared/id.ts";
 import { identity } from "#infrastructure/identity/module.ts";
 import type { Container } from "#infrastructure/shared/container.ts";
-import type { HttpClient } from "#test/support/http-client.ts";
+import { HttpClient } from "#test/support/http-client.ts";
 import { test as base } from "#test/support/service.ts";
 
 export interface Person {
@@ -21,6 +22,12 @@ export interface Tokens {
   readonly refreshToken: string;
 }
 
+/** Who somebody new is; what isn't given is made up. */
+export interface NewPerson {
+  readonly email?: string;
+  readonly name?: string;
+}
+
 /** Users of a running service. */
 class People {
   readonly #http: HttpClient;
@@ -33,14 +40,14 @@ class People {
   }
 
   /** Somebody new, registered and logged in. */
-  async member(given: { readonly email?: string; readonly name?: string } = {}): Promise<Person> {
+  async member(given: NewPerson = {}): Promise<Person> {
     const user = await this.#register(given);
     return this.#loggedIn(user);
   }
 
   /** Somebody new who is an administrator, registered and logged in. */
-  async admin(): Promise<Person> {
-    const user = await this.#register({});
+  async admin(given: NewPerson = {}): Promise<Person> {
+    const user = await this.#register(given);
     const users = this.#container.resolve(identity.users);
     await users.update(parseId(user.id), (stored) => stored.changeRole("admin"));
     return this.#loggedIn(user);
@@ -54,7 +61,7 @@ class People {
     return body;
   }
 
-  async #register(given: { readonly email?: string; readonly name?: string }) {
+  async #register(given: NewPerson) {
     const number = ++this.#count;
     const person = {
       email: `person-${number}@example.com`,
@@ -74,5 +81,38 @@ class People {
   }
 }
 
-/** `test` of `test/support/service.ts`, with the fixture `people`: users of the service, registered and logged in. */
-export const test = base.extend("people", ({ service }) => new People(service));
+/** Sends the requests of one person. */
+class UserClient extends HttpClient {
+  readonly user: Person;
+
+  constructor(url: string, user: Person) {
+    super(url, user.token);
+    this.user = user;
+  }
+}
+
+/** Sends requests of nobody, and makes clients that send those of somebody. */
+class ServiceClient extends HttpClient {
+  readonly #people: People;
+
+  constructor(url: string, people: People) {
+    super(url);
+    this.#people = people;
+  }
+
+  /** The client of somebody new, registered and logged in: `const ada = await http.asUser({ name: "Ada" })`. */
+  async asUser({ role = "member", ...given }: NewPerson & { readonly role?: UserRole } = {}): Promise<UserClient> {
+    const user = role === "admin" ? await this.#people.admin(given) : await this.#people.member(given);
+    return new UserClient(this.url, user);
+  }
+}
+
+/**
+ * `test` of `test/support/service.ts`, with users of the service.
+ *
+ * - `people`: registers them and logs them in
+ * - `http`: can act as one: `const ada = await http.asUser(); await ada.get("/v1/me")`
+ */
+export const test = base
+  .extend("people", ({ service }) => new People(service))
+  .extend("http", ({ service, people }) => new ServiceClient(service.http.url, people));

@@ -1,4 +1,5 @@
 import { SessionFactory } from "#domain/identity/session-factory.ts";
+import type { SessionRepository } from "#domain/identity/session-repository.ts";
 import type { Session, SessionSnapshot } from "#domain/identity/session.ts";
 import type { UserId } from "#domain/identity/user.ts";
 import type { Clock } from "#domain/shared/clock.ts";
@@ -56,6 +57,13 @@ export class SessionBuilder {
 
   build(clock: Clock = new SettableClock()): Session {
     return new SessionFactory(clock, ids).restore(this.#state);
+  }
+
+  /** Builds it and creates it there; its user must be there before. */
+  async storedIn(sessions: SessionRepository): Promise<Session> {
+    const session = this.build();
+    await sessions.create(session);
+    return session;
   }
 
   #with(change: Partial<SessionSnapshot>): SessionBuilder {

@@ -8,7 +8,7 @@ import { inMemoryAdapters } from "./in-memory-adapters.ts";
 const tokenSettings = { secret: "a secret of the tests, 32 bytes or more", accessSeconds: 900, refreshDays: 30 };
 
 /** Takes no time, and remembers what it was asked to verify. */
-class FakePasswordHasher implements PasswordHasher {
+export class FakePasswordHasher implements PasswordHasher {
   readonly verifications: { readonly password: string; readonly hash: string | null }[] = [];
   /** What happens between the verification and what follows from it. */
   afterVerification: (() => Promise<void>) | undefined;
@@ -24,7 +24,7 @@ class FakePasswordHasher implements PasswordHasher {
   }
 }
 
-class RecordedMail implements VerificationMail {
+export class RecordedMail implements VerificationMail {
   readonly sent: { readonly to: string; readonly token: string }[] = [];
 
   async send(to: { toString(): string }, token: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { parseOutsideIdentity } from "#domain/identity/outside-identity.ts";
 import { UserFactory } from "#domain/identity/user-factory.ts";
+import type { UserRepository } from "#domain/identity/user-repository.ts";
 import { defaultSettings, type UserSettings } from "#domain/identity/user-settings.ts";
 import type { User, UserSnapshot } from "#domain/identity/user.ts";
 import type { Clock } from "#domain/shared/clock.ts";
@@ -10,7 +11,7 @@ import { SettableClock } from "#test/support/settable-clock.ts";
 const ids = sequentialIds();
 const created = new Date("2026-01-02T03:04:05.678Z");
 
-/** A user as one that was stored: `aUser().withEmail("ada@example.com").deleted().build()`. */
+/** A user as one that was stored: `aUser().withEmail("ada@example.com").deleted().build()`. What isn't said has a default. */
 export function aUser(): UserBuilder {
   const id = parseId<"User">(ids.next());
   return new UserBuilder({
@@ -56,6 +57,10 @@ export class UserBuilder {
     return this.#with({ settings: { ...this.#state.settings, ...settings } });
   }
 
+  withVersion(version: number): UserBuilder {
+    return this.#with({ version });
+  }
+
   createdAt(createdAt: Date): UserBuilder {
     return this.#with({ createdAt, updatedAt: createdAt });
   }
@@ -74,6 +79,13 @@ export class UserBuilder {
 
   build(clock: Clock = new SettableClock()): User {
     return new UserFactory(clock, ids).restore(this.#state);
+  }
+
+  /** Builds it and creates it there. */
+  async storedIn(users: UserRepository): Promise<User> {
+    const user = this.build();
+    await users.create(user);
+    return user;
   }
 
   #with(change: Partial<UserSnapshot>): UserBuilder {

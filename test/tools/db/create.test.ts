@@ -37,6 +37,7 @@ describe("create", () => {
     [["Shop", "x"], /Expected as context a-z, .* but "Shop" came/],
     [["pg_shop", "x"], /can't be called "pg_shop"/],
     [["migrations", "x"], /can't be called "migrations"/],
+    [["user", "x"], /can't be called "user": .*reserved/],
     [["shop", "1st"], /Expected as name of a migration .* but "1st" came/],
     [["../shop", "x"], /Expected as context/],
   ] as const)("refuses %j and writes nothing", async ([args, message]) => {

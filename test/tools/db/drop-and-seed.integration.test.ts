@@ -9,6 +9,7 @@ describe("drop", () => {
   }) => {
     await run("up");
     await run.query("CREATE SCHEMA bystander");
+    await run.query("CREATE TABLE migrations.bystander (LIKE migrations.shop)");
     expect(await run("drop", "y")).toMatchObject({ code: 1 });
     const { code, out } = await run("drop", name);
     expect({ code, out }).toEqual({ code: 0, out: "dropped cellar, migrations, shop" });
@@ -58,6 +59,11 @@ describe("seed", () => {
     expect(err).toMatch(/shop\/seed\.sql:2: relation "shop\.itms" does not exist\. Nothing of this file was kept\./);
     expect(code).toBe(1);
     expect(await run.query("SELECT id FROM shop.items")).toEqual([]);
+  });
+
+  test("says where there is none", async ({ run }) => {
+    expect(await run("seed cellar")).toMatchObject({ code: 0, out: "There is no seed.sql in cellar." });
+    expect(await run("seed")).toMatchObject({ code: 0, out: "No context has a seed.sql." });
   });
 
   test("knows no other contexts", async ({ run }) => {

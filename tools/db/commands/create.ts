@@ -25,6 +25,9 @@ export const create: Command = {
     if (taken.includes(context) || context.startsWith("pg_")) {
       throw new UsageError(`A context can't be called "${context}": that schema or folder is taken. Choose another.`);
     }
+    if (!(await isPlainName(context))) {
+      throw new UsageError(`A context can't be called "${context}": SQL has reserved that word. Choose another.`);
+    }
     const isNew = !order.includes(context);
     const folder = join(directory, context);
     await mkdir(folder, { recursive: true });
@@ -44,6 +47,15 @@ export const create: Command = {
 function checkName(what: string, text: string): void {
   if (/^[a-z][a-z0-9_]*$/.test(text) && text.length <= 50) return;
   throw new UsageError(`Expected as ${what} a-z, then a-z, 0-9 and _, at most 50 signs, but "${text}" came.`);
+}
+
+/** It needs no quotes in SQL. */
+async function isPlainName(name: string): Promise<boolean> {
+  const { parse } = await import("libpg-query");
+  return parse(`CREATE SCHEMA ${name}`).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function nextNumber(folder: string): Promise<string> {

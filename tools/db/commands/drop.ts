@@ -37,7 +37,8 @@ export async function dropContexts(call: Call, announcement: string): Promise<st
   refuseProduction(call, target);
   const client = await connectPlainly(target.url, "plinth db drop");
   try {
-    const schemas = await existing(client, [...order, ...(await readHistory(client, order)).tables, historySchema]);
+    const applied = (await readHistory(client, order)).applied.map(({ context }) => context);
+    const schemas = await existing(client, [...order, ...applied, historySchema]);
     if (schemas.length === 0) return [];
     const deed = `${announcement} the schemas ${schemas.join(", ")} with all their rows from ${target.address}.`;
     await confirmByName(call, target, deed);

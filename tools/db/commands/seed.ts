@@ -23,6 +23,10 @@ export async function runSeeds(call: Call, wanted: readonly string[]): Promise<O
   refuseProduction(call, target);
   const order = whole.order.filter((context) => wanted.length === 0 || wanted.includes(context));
   const seeded = await runSeed({ url: target.url, directory: whole.directory, order });
-  const text = seeded.length === 0 ? "No context has a seed.sql." : `seeded ${seeded.join(", ")}`;
-  return { ok: true, text, json: { seeded } };
+  return { ok: true, text: seededText(seeded, wanted), json: { seeded } };
+}
+
+function seededText(seeded: readonly string[], wanted: readonly string[]): string {
+  if (seeded.length > 0) return `seeded ${seeded.join(", ")}`;
+  return wanted.length > 0 ? `There is no seed.sql in ${wanted.join(", ")}.` : "No context has a seed.sql.";
 }

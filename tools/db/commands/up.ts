@@ -1,6 +1,11 @@
 import { relative } from "node:path";
-import { planUp, up as runUp } from "#infrastructure/shared/database/migrations/migrations.ts";
-import type { Command } from "../cli/command.ts";
+import {
+  type MigrateOptions,
+  planUp,
+  up as runUp,
+  type UpOptions,
+} from "#infrastructure/shared/database/migrations/migrations.ts";
+import type { Call, Command } from "../cli/command.ts";
 import { readCount } from "../cli/count.ts";
 import { migrateOptions, outcomeOf } from "../cli/migrate-options.ts";
 
@@ -18,13 +23,7 @@ export const up: Command = {
   summary: "apply the pending migrations, or the next N of them",
   options: allowMissing,
   async run(call) {
-    const steps = readCount(call.arguments[0]);
-    const runs = await runUp({
-      ...(await migrateOptions(call)),
-      ...(steps === undefined ? {} : { steps }),
-      allowMissing: call.flag("allow-missing"),
-    });
-    return outcomeOf(runs, "Nothing to do: every migration is applied.");
+    return outcomeOf(await runUp(await upOptions(call)), "Nothing to do: every migration is applied.");
   },
 };
 
@@ -35,12 +34,7 @@ export const dryRun: Command = {
   summary: "print what up would run, and write nothing",
   options: allowMissing,
   async run(call) {
-    const steps = readCount(call.arguments[0]);
-    const planned = await planUp({
-      ...(await migrateOptions(call)),
-      ...(steps === undefined ? {} : { steps }),
-      allowMissing: call.flag("allow-missing"),
-    });
+    const planned = await planUp(await upOptions(call));
     const parts = planned.map(
       ({ file, transaction, statements }) =>
         `-- ${relative(process.cwd(), file)}${transaction ? "" : ", statement by statement"}\n${statements.join("\n").trimEnd()}`,
@@ -48,3 +42,12 @@ export const dryRun: Command = {
     return { ok: true, text: parts.join("\n\n") || "-- Nothing to do: every migration is applied.", json: { planned } };
   },
 };
+
+async function upOptions(call: Call): Promise<MigrateOptions & UpOptions> {
+  const steps = readCount(call.arguments[0]);
+  return {
+    ...(await migrateOptions(call)),
+    ...(steps === undefined ? {} : { steps }),
+    allowMissing: call.flag("allow-missing"),
+  };
+}

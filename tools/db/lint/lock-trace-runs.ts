@@ -30,10 +30,11 @@ export async function runInTransaction(
   const processId = await processIdOf(client);
   const watch = watchOf(relations);
   await client.query("BEGIN");
-  for (const { node, text, line, number } of statements) {
+  for (const statement of statements) {
+    const { node, line, number } = statement;
     const scansBefore = await readScans(client, "xact");
     const start = performance.now();
-    await client.query(text);
+    await runStatement(client, statement);
     watch.statement(line, start);
     watch.locks(await readLocks(client, processId), number, start);
     watch.files(await readFileNodes(client), number);
@@ -49,8 +50,9 @@ export async function runOutsideTransaction(
   client: pg.Client,
   url: string,
   relations: Relations,
-  { text, line, number }: Statement,
+  statement: Statement,
 ): Promise<Run> {
+  const { line, number } = statement;
   const processId = await processIdOf(client);
   const watcher = await connectPlainly(url, "plinth lock trace, watching");
   const watch = watchOf(relations);
@@ -61,7 +63,7 @@ export async function runOutsideTransaction(
     await watcher.query("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT txid_current_snapshot()");
     const start = performance.now();
     const running = { is: true };
-    const done = client.query(text).finally(() => (running.is = false));
+    const done = runStatement(client, statement).finally(() => (running.is = false));
     done.catch(() => {});
     let isHeld = true;
     while (running.is) {
@@ -83,6 +85,12 @@ export async function runOutsideTransaction(
   } finally {
     await watcher.end();
   }
+}
+
+async function runStatement(client: pg.Client, { text, line }: Statement): Promise<void> {
+  await client.query(text).catch((cause: unknown) => {
+    throw new Error(`The statement in line ${line} fails on the copy: ${(cause as Error).message}`, { cause });
+  });
 }
 
 async function isWaitingForSnapshot(watcher: pg.Client, processId: number): Promise<boolean> {

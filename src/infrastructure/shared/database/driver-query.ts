@@ -16,6 +16,8 @@ interface Parts {
   readonly how: "simple" | "prepared" | "unnamed";
   /** Don't run it again when PostgreSQL says that its plan is out of date. */
   readonly once: boolean;
+  /** Called with the error as soon as it is known: `answer` rejects only after later queries may have been answered. */
+  readonly failedAtOnce?: ((error: Error) => void) | undefined;
 }
 
 const none: never[] = [];
@@ -42,6 +44,7 @@ export class DriverQuery {
   readonly origin = "";
   readonly #types: readonly number[];
   readonly #once: boolean;
+  readonly #failedAtOnce: ((error: Error) => void) | undefined;
   readonly #unsettled: UnsettledQueries;
   /** Its place among the unsettled. */
   place = 0;
@@ -62,12 +65,13 @@ export class DriverQuery {
   describeFirst: unknown = undefined;
 
   /** @param unsettled holds the query until it is answered */
-  constructor({ text, parameters = none, types = none, how, once }: Parts, unsettled: UnsettledQueries) {
+  constructor({ text, parameters = none, types = none, how, once, failedAtOnce }: Parts, unsettled: UnsettledQueries) {
     this.strings = [text];
     this.parameters = parameters;
     this.options = options[how];
     this.#types = types;
     this.#once = once;
+    this.#failedAtOnce = failedAtOnce;
     this.#unsettled = unsettled;
     unsettled.add(this);
     this.answer = new Promise((resolve, reject) => {
@@ -83,6 +87,7 @@ export class DriverQuery {
 
   reject(error: Error): void {
     this.#unsettled.delete(this);
+    this.#failedAtOnce?.(error);
     this.#reject(error);
   }
 
@@ -141,7 +146,7 @@ export class UnsettledQueries {
 }
 
 /** The rows in an array of their own, and how many were returned or touched. */
-export function resultOf(answer: DriverAnswer): { rows: object[]; count: number } {
+export function toResult(answer: DriverAnswer): { rows: object[]; count: number } {
   const rows: object[] = [];
   // A copy costs less than what the driver's kind of array costs those who use it.
   for (const row of answer) rows.push(row);

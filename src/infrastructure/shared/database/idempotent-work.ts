@@ -1,4 +1,5 @@
-import { claimIdempotencyKey, forgetIdempotencyKeys } from "#sql/platform/idempotency-key.sql.ts";
+import { randomUUID } from "node:crypto";
+import { claimIdempotencyKey, findAttempt, forgetIdempotencyKeys } from "#sql/platform/idempotency-key.sql.ts";
 import type { DataSource } from "./data-source.ts";
 import { AlreadyCommitted, DatabaseError, DataSourceMisuse, OutcomeUnknown, WorkAborted } from "./errors.ts";
 import type { Connection } from "./statement.ts";
@@ -10,18 +11,24 @@ interface Verdict {
   readonly repeatable: boolean;
 }
 
+/** What an attempt came to, should it have been committed. */
+interface Attempt<T> {
+  readonly id: string;
+  readonly value: T;
+}
+
 /**
  * A work that writes down its key in its own transaction. When nobody knows whether an attempt was committed, the next
- * one finds out: where the key is, it was; where it isn't, it never will be, and the work runs again.
+ * one finds out: where the key is with that attempt's id, it was; where the key isn't, it never will be, and the work
+ * runs again; where it is with another id, somebody else has done the work in the meantime.
  */
 export class IdempotentWork<T, Handle extends Connection> {
   readonly #key: string;
   readonly #work: (transaction: Handle) => Promise<T>;
-  /** What the attempt at hand came to. */
-  #result: { readonly value: T } | undefined;
-  /** The result of an earlier attempt whose outcome is unknown. */
-  #inDoubt: { readonly value: T } | undefined;
-  #committed: { readonly value: T } | undefined;
+  #current: Attempt<T> | undefined;
+  /** An earlier attempt whose outcome is unknown. */
+  #inDoubt: Attempt<T> | undefined;
+  #committed: Attempt<T> | undefined;
 
   constructor(key: string, work: (transaction: Handle) => Promise<T>) {
     this.#key = key;
@@ -35,29 +42,32 @@ export class IdempotentWork<T, Handle extends Connection> {
 
   /** One attempt. @throws AlreadyCommitted; what the work throws */
   readonly run = async (transaction: Handle): Promise<T> => {
-    this.#result = undefined;
+    this.#current = undefined;
+    const key = this.#key;
+    const id = randomUUID();
     // Awaited, so that the key is on the server before COMMIT is sent: the next attempt waits for this one's end there.
-    const claimed = await claimIdempotencyKey(transaction, { key: this.#key });
-    if (claimed === 1) {
+    if ((await claimIdempotencyKey(transaction, { key, attempt: id })) === 1) {
       this.#inDoubt = undefined;
       const value = await this.#work(transaction);
-      this.#result = { value };
+      this.#current = { id, value };
       return value;
     }
-    if (this.#inDoubt === undefined) {
-      throw new AlreadyCommitted(
-        "The idempotency key was there before: its work was committed earlier, and nothing was changed now. Read what " +
-          "it has done, or use a new key for other work.",
-      );
+    const stored = await findAttempt(transaction, { key });
+    if (this.#inDoubt !== undefined && stored?.attempt === this.#inDoubt.id) {
+      this.#committed = this.#inDoubt;
+      return this.#committed.value;
     }
-    this.#committed = this.#inDoubt;
-    return this.#committed.value;
+    this.#inDoubt = undefined;
+    throw new AlreadyCommitted(
+      "The idempotency key was there: its work was committed by another call, and nothing was changed by this one. Read " +
+        "what it has done, or use a new key for other work.",
+    );
   };
 
   /** What the failure of an attempt means where COMMIT is in doubt; undefined where it isn't. */
   assess(error: unknown): Verdict | undefined {
-    if (error instanceof OutcomeUnknown && this.#result !== undefined) {
-      this.#inDoubt = this.#result;
+    if (error instanceof OutcomeUnknown && this.#current !== undefined) {
+      this.#inDoubt = this.#current;
       return { error, repeatable: true };
     }
     if (this.#inDoubt === undefined) return undefined;

@@ -5,8 +5,8 @@ import { PostgresSession } from "./postgres-session.ts";
 
 /** Milliseconds between two rounds over the hosts, while a replica is promoted. */
 const betweenRounds = 250;
-/** A wrong password, an unknown role or database: asking again doesn't help. */
-const final = /^(28|3D)/;
+/** The SQLSTATEs of a wrong password, an unknown role or database: asking again doesn't help. */
+const refusesForGood = /^(28|3D)/;
 
 /**
  * Makes what opens sessions on the first server that lets us in and is what the settings ask for. Of several hosts the
@@ -19,8 +19,8 @@ export function sessionOpener({ servers, target, connectTimeout }: ConnectionSet
   const [only] = servers;
   let inOrder = servers;
 
-  return async (onClose: (session: PostgresSession) => void): Promise<PostgresSession> => {
-    if (servers.length === 1 && only !== undefined) return openAs(target, only, onClose);
+  return async (onClose: (session: PostgresSession) => void, signal: AbortSignal): Promise<PostgresSession> => {
+    if (servers.length === 1 && only !== undefined) return openAs(target, only, onClose, signal);
     const deadline = performance.now() + connectTimeout;
     const share = connectTimeout / servers.length;
     const refusals = new Map<ServerSettings, DatabaseError>();
@@ -30,7 +30,7 @@ export function sessionOpener({ servers, target, connectTimeout }: ConnectionSet
         // What it said before tells more than that it had no time to answer.
         if (refusals.has(server) && left < Math.min(share, betweenRounds)) continue;
         try {
-          const session = await openAs(target, { ...server, connectTimeout: Math.ceil(left) }, onClose);
+          const session = await openAs(target, { ...server, connectTimeout: Math.ceil(left) }, onClose, signal);
           inOrder = [server, ...servers.filter((other) => other !== server)];
           return session;
         } catch (error) {
@@ -38,8 +38,8 @@ export function sessionOpener({ servers, target, connectTimeout }: ConnectionSet
         }
       }
       const said = [...refusals.values()];
-      const hopeless = said.some(({ sqlState }) => final.test(sqlState ?? ""));
-      if (hopeless || performance.now() + betweenRounds >= deadline) {
+      const hopeless = said.every(({ sqlState }) => refusesForGood.test(sqlState ?? ""));
+      if (hopeless || signal.aborted || performance.now() + betweenRounds >= deadline) {
         const wanted = target === "any" ? "to be reached" : `a ${target} to be reached`;
         const reasons = said.map(({ message }) => message).join(" ");
         throw new DatabaseUnavailable(`No host in the database URL is ${wanted}: ${reasons}`, {
@@ -55,8 +55,9 @@ async function openAs(
   target: ConnectionSettings["target"],
   server: ServerSettings,
   onClose: (session: PostgresSession) => void,
+  signal: AbortSignal,
 ): Promise<PostgresSession> {
-  const session = await PostgresSession.open(server, onClose);
+  const session = await PostgresSession.open(server, onClose, signal);
   const found = session.standby ? "standby" : "primary";
   if (target === "any" || target === found) return session;
   void session.close();

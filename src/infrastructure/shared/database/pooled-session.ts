@@ -4,9 +4,7 @@ import type { Statement } from "./statement.ts";
 
 /** Through a pooler in transaction mode the server's session is lent to others between two transactions. @throws DataSourceMisuse */
 export function refuseToChangeSession(statement: Statement): void {
-  const { changesSession } = effectsOf(statement);
-  // What it opens ends with its transaction.
-  if (!changesSession || /^DECLARE\b(?!.*\bWITH HOLD\b)/is.test(statement.text)) return;
+  if (!effectsOf(statement).changesSession) return;
   throw new DataSourceMisuse(
     `${statement.name} would leave something behind in a session that a pooler lends to others (pgbouncer=true in the ` +
       "database URL): use SET LOCAL, pg_advisory_xact_lock and the like, or a DataSource that goes to the server itself.",

@@ -13,6 +13,7 @@ import { type PoolLimits, type PoolState, SessionPool } from "./session-pool.ts"
 import type { Connection, Transaction } from "./statement.ts";
 import { refuseImpossible, refuseToJoin } from "./transaction-options.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
+import { conflictAmong, notInnermost } from "./work-errors.ts";
 import type { WritePositions } from "./write-positions.ts";
 import { asWrongServer } from "./wrong-server.ts";
 
@@ -151,7 +152,9 @@ class PostgresDataSource implements PooledDataSource {
 
   #running(): Place | undefined {
     const running = this.#ambient.getStore();
-    return running?.scope.over === true ? undefined : running;
+    if (running?.scope.over !== true) return running;
+    if (!running.unit.over) throw notInnermost(running.scope);
+    return undefined;
   }
 
   #withSignal<Options extends ConnectionOptions>(options: Options): Options {
@@ -174,7 +177,8 @@ class PostgresDataSource implements PooledDataSource {
       } catch (error) {
         if (idempotent?.committed !== undefined) return idempotent.committed.value;
         const doubt = idempotent?.assess(error);
-        const conflict = error instanceof OutcomeUnknown ? undefined : unit?.conflictBehind(error);
+        const conflict =
+          error instanceof OutcomeUnknown ? undefined : (conflictAmong(error) ?? conflictAmong(unit?.scope.failure));
         reason = doubt === undefined ? conflict : doubt.repeatable ? doubt.error : undefined;
         if (reason === undefined || attempt >= attempts) throw doubt?.error ?? conflict ?? error;
       }
@@ -191,7 +195,8 @@ class PostgresDataSource implements PooledDataSource {
       const transaction = new ScopedTransaction(unit.scope);
       const result = await this.#ambient.run({ unit, scope: unit.scope }, () => work(transaction));
       await unit.complete(transaction);
-      if (session.position !== undefined) this.#nature.positions?.note(session.position);
+      const { position } = session;
+      if (position !== undefined && unit.options.readOnly !== true) this.#nature.positions?.note(position);
       this.#ended(unit, session, "committed");
       return result;
     } catch (cause) {
@@ -211,7 +216,8 @@ class PostgresDataSource implements PooledDataSource {
   /** The connections to a server that has stopped taking writes are of no use. */
   #leaveWrongServer(unit: UnitOfWork, session: PostgresSession, error: unknown): DatabaseUnavailable | undefined {
     if (this.#nature.readOnly || unit.options.readOnly === true) return undefined;
-    const wrongServer = asWrongServer(error) ?? asWrongServer(unit.scope.failure);
+    const own = unit.failures.find((failure) => failure === error || failure === unit.scope.failure);
+    const wrongServer = own === undefined ? undefined : asWrongServer(own);
     if (wrongServer === undefined) return undefined;
     session.retire();
     this.#pool.discardIdle();

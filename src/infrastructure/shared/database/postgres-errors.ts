@@ -34,7 +34,9 @@ export function toDatabaseError(error: unknown, statement: string): DatabaseErro
   }
   const sqlState = error.code;
   const options = { statement, sqlState, constraint: error.constraint_name, cause: error };
-  const conflict = conflicts[sqlState];
+  // The transaction was rolled back, and the next attempt prepares the statement anew.
+  const isOutdated = (error as { readonly routine?: string }).routine === "RevalidateCachedQuery";
+  const conflict = isOutdated ? "the schema has changed under a prepared statement" : conflicts[sqlState];
   if (conflict !== undefined) {
     return new TransactionConflict(`${statement} met another transaction: ${conflict} (${sqlState}).`, options);
   }

@@ -1,5 +1,6 @@
-import net from "node:net";
+import type net from "node:net";
 import postgres from "postgres";
+import { type Backend, requestCancel } from "./cancel-request.ts";
 import type { ServerSettings } from "./connection-settings.ts";
 import { type DriverAnswer, DriverQuery, UnsettledQueries } from "./driver-query.ts";
 import { DatabaseUnavailable } from "./errors.ts";
@@ -8,15 +9,10 @@ import { revealPassword } from "./password.ts";
 import { hintAtPooler } from "./pooled-session.ts";
 import type { HeldConnection } from "./observer.ts";
 import { openServerSocket } from "./server-socket.ts";
+import { unknownPosition } from "./write-positions.ts";
 import type { Statement } from "./statement.ts";
 import { effectsOf } from "./statement-effects.ts";
 import { camelCase, postgresTypes } from "./types/types.ts";
-
-/** What the server needs to know to cancel a statement. */
-interface Backend {
-  readonly pid: number;
-  readonly secret: number;
-}
 
 /** What is known of who has a session. */
 export interface Lease {
@@ -30,7 +26,7 @@ export interface Lease {
 const cancelInterval = 200;
 /** Milliseconds until a connection is cut whose server doesn't cancel. */
 const cancelPatience = 5_000;
-const commitAndLocate = "COMMIT; SELECT pg_current_wal_insert_lsn()::text AS position";
+const locate = "SELECT pg_current_wal_insert_lsn()::text AS position";
 
 /**
  * One connection to PostgreSQL, once: a postgres.js client of a single connection whose socket is made for it here and
@@ -61,6 +57,7 @@ export class PostgresSession {
   #dirty = false;
   #backend: Backend | undefined;
   #password = "";
+  #isUnreplicated = false;
   #standby = false;
   #canceller: NodeJS.Timeout | undefined;
 
@@ -81,7 +78,7 @@ export class PostgresSession {
       transform: { column: { from: camelCase } },
       socket: () => this.#connectOnce(),
       onclose: () => this.#closedNow(),
-      onnotice: () => undefined,
+      onnotice: ({ routine }: postgres.Notice) => (this.#isUnreplicated ||= routine === "SyncRepWaitForLSN"),
       connect_timeout: null,
       max: 1,
       max_pipeline: Number.MAX_SAFE_INTEGER,
@@ -93,12 +90,18 @@ export class PostgresSession {
     this.#sendToDriver = (this.#client.unsafe("") as unknown as { handler: (query: DriverQuery) => void }).handler;
   }
 
-  /** Connects and logs in. @throws DatabaseUnavailable */
-  static async open(settings: ServerSettings, onClose: (session: PostgresSession) => void): Promise<PostgresSession> {
+  /** Connects and logs in. @param signal gives it up @throws DatabaseUnavailable */
+  static async open(
+    settings: ServerSettings,
+    onClose: (session: PostgresSession) => void,
+    signal?: AbortSignal,
+  ): Promise<PostgresSession> {
     const session = new PostgresSession(settings, onClose);
     const { address, connectTimeout } = settings;
     const tooLate = new ConnectionLost(`it did not let us in within ${connectTimeout} ms`);
     const deadline = setTimeout(() => session.destroy(tooLate), connectTimeout);
+    const giveUp = () => session.destroy(new ConnectionLost("it is not wanted any more"));
+    signal?.addEventListener("abort", giveUp);
     try {
       const text = "SELECT pg_is_in_recovery() AS standby";
       const login = await session.#send(new DriverQuery({ text, how: "simple", once: true }, session.#unsettled));
@@ -112,6 +115,7 @@ export class PostgresSession {
       throw new DatabaseUnavailable(message, { sqlState, cause: error });
     } finally {
       clearTimeout(deadline);
+      signal?.removeEventListener("abort", giveUp);
     }
   }
 
@@ -123,6 +127,11 @@ export class PostgresSession {
   /** Whether the server followed another one when it let us in. */
   get standby(): boolean {
     return this.#standby;
+  }
+
+  /** Whether the last COMMIT did not wait for the synchronous replica, because it was cancelled. */
+  get isUnreplicated(): boolean {
+    return this.#isUnreplicated;
   }
 
   get closed(): boolean {
@@ -157,13 +166,14 @@ export class PostgresSession {
   /**
    * Runs transaction control: our own text, no parameters, sent without waiting for what went before.
    *
+   * @param failedAtOnce called with the error before anything that was sent later is answered
    * @returns the driver's answer; its `command` is what PostgreSQL has done: `COMMIT`, `ROLLBACK`, ...
    * @throws DatabaseError
    */
-  async control(text: string): Promise<DriverAnswer> {
+  async control(text: string, failedAtOnce?: (error: Error) => void): Promise<DriverAnswer> {
     try {
       if (text === "COMMIT" && this.#settings.tracksPositions) return await this.#commitAndLocate();
-      return await this.#send(new DriverQuery({ text, how: "simple", once: true }, this.#unsettled));
+      return await this.#send(new DriverQuery({ text, how: "simple", once: true, failedAtOnce }, this.#unsettled));
     } catch (error) {
       throw toDatabaseError(error, text);
     }
@@ -197,7 +207,7 @@ export class PostgresSession {
     const askAgain = () => {
       if (this.#unsettled.size === 0) this.#stopCancelling();
       else if (performance.now() > deadline) this.destroy(new ConnectionLost("it did not cancel a statement in time"));
-      else this.#requestCancel();
+      else if (this.#backend !== undefined) void requestCancel(this.#settings, this.#backend);
     };
     this.#canceller = setInterval(askAgain, cancelInterval);
     askAgain();
@@ -215,12 +225,13 @@ export class PostgresSession {
     this.#closedNow(reason);
   }
 
-  /** In one message, so that the position costs no round trip. */
+  /** Sent together, so that the position costs no round trip; one that can't be had doesn't touch the commit. */
   async #commitAndLocate(): Promise<DriverAnswer> {
-    const query = new DriverQuery({ text: commitAndLocate, how: "simple", once: true }, this.#unsettled);
-    const [committed, located] = (await this.#send(query)) as unknown as readonly [DriverAnswer, DriverAnswer];
-    this.position = located[0]?.["position"] as string | undefined;
-    return committed;
+    const send = (text: string) => this.#send(new DriverQuery({ text, how: "simple", once: true }, this.#unsettled));
+    const [committed, located] = await Promise.allSettled([send("COMMIT"), send(locate)]);
+    if (committed.status === "rejected") throw committed.reason as Error;
+    this.position = located.status === "fulfilled" ? (located.value[0]?.["position"] as string) : unknownPosition;
+    return committed.value;
   }
 
   async #connectOnce(): Promise<net.Socket> {
@@ -269,17 +280,6 @@ export class PostgresSession {
   #stopCancelling(): void {
     clearInterval(this.#canceller);
     this.#canceller = undefined;
-  }
-
-  #requestCancel(): void {
-    if (this.#backend === undefined) return;
-    const { pid, secret } = this.#backend;
-    const request = Buffer.alloc(16);
-    [16, 80_877_102, pid, secret].forEach((word, index) => request.writeUInt32BE(word, index * 4));
-    const socket = net.connect(this.#settings.socket);
-    socket.on("error", () => socket.destroy());
-    socket.setTimeout(this.#settings.connectTimeout, () => socket.destroy());
-    socket.end(request);
   }
 }
 

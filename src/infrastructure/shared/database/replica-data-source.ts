@@ -22,6 +22,19 @@ const leftAlone = 5_000;
 
 const whereItIs = "SELECT pg_is_in_recovery() AS follows, pg_last_wal_replay_lsn()::text AS position";
 
+/** Where the replica is. One that doesn't say so in time is cut, so that its answer can't be taken for another's. */
+async function within(milliseconds: number, session: PostgresSession): Promise<object> {
+  const limit = setTimeout(() => session.destroy(), Math.max(milliseconds, lookInterval));
+  try {
+    const [row] = await session.control(whereItIs);
+    return row ?? {};
+  } catch (cause) {
+    throw new ReplicaUnusable("It doesn't say where it is.", { cause });
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
 /** The work was not begun. */
 class ReplicaUnusable extends Error {}
 
@@ -107,7 +120,7 @@ function lendingCaughtUp(pool: Pool, positions: WritePositions, patience: number
     const wanted = positionOf(positions.token ?? "0/0");
     const deadline = performance.now() + patience;
     while ((replayed.get(session) ?? 0n) < wanted) {
-      const [row] = await session.control(whereItIs);
+      const row = await within(deadline - performance.now(), session);
       const { follows, position } = row as { follows: boolean; position: string | null };
       if (!follows) {
         session.retire();

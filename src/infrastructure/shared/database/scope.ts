@@ -23,6 +23,7 @@ export class Scope implements Connection {
   /** Why it can't be committed any more: the first failure of a statement, or of a work that had joined. */
   failure: unknown;
   readonly #runner: Runner;
+  #joined = 0;
   #over = false;
 
   constructor(runner: Runner, savepoint?: string) {
@@ -52,6 +53,7 @@ export class Scope implements Connection {
 
   /** Runs `work` as a part of this that commits or fails with it. */
   async join<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    this.#joined++;
     try {
       const transaction = new ScopedTransaction(this);
       const result = await work(transaction);
@@ -60,7 +62,18 @@ export class Scope implements Connection {
     } catch (error) {
       this.failure ??= error;
       throw error;
+    } finally {
+      this.#joined--;
     }
+  }
+
+  /** @throws DataSourceMisuse when a work that has joined still runs: what it does next would come too late */
+  expectNoneJoined(): void {
+    if (this.#joined === 0) return;
+    throw new DataSourceMisuse(
+      "A work that had joined the transaction was still running at its end, so nothing was committed: await each call of " +
+        "a repository, and each withTransaction, inside a transaction.",
+    );
   }
 
   /** @throws NotCommitted when something in it has failed */

@@ -30,6 +30,12 @@ export interface PoolState {
   readonly waiting: number;
 }
 
+/** Opens a session, or gives it up when the signal says so. */
+type OpenSession = (onClose: (session: PostgresSession) => void, signal: AbortSignal) => Promise<PostgresSession>;
+
+/** What Node's timers can wait, in milliseconds; more would be taken for 1. */
+const longestTimer = 2 ** 31 - 1;
+
 interface Waiter {
   resolve(session: PostgresSession): void;
   reject(error: Error): void;
@@ -38,7 +44,7 @@ interface Waiter {
 /** Lends sessions, the most recently used first; first come, first served where all are lent. */
 export class SessionPool {
   readonly #limits: PoolLimits;
-  readonly #open: (onClose: (session: PostgresSession) => void) => Promise<PostgresSession>;
+  readonly #open: OpenSession;
   readonly #observer: DatabaseObserver;
   readonly #traceLeases: boolean;
   readonly #idle: PostgresSession[] = [];
@@ -46,22 +52,19 @@ export class SessionPool {
   readonly #waiters = new Set<Waiter>();
   readonly #whenReturned = new Set<() => void>();
   readonly #closing = new Set<Promise<void>>();
+  readonly #openings = new AbortController();
   readonly #watch: NodeJS.Timeout;
   #opening = 0;
   #ended = false;
 
-  constructor(
-    limits: PoolLimits,
-    open: (onClose: (session: PostgresSession) => void) => Promise<PostgresSession>,
-    { observer, traceLeases }: PoolObservation,
-  ) {
+  constructor(limits: PoolLimits, open: OpenSession, { observer, traceLeases }: PoolObservation) {
     this.#limits = limits;
     this.#open = open;
     this.#observer = observer;
     this.#traceLeases = traceLeases;
     // One for all: a timer of its own for each time that a connection is idle costs more than lending it.
     const shortest = Math.min(limits.idleTimeout, limits.leakWarning || Infinity);
-    this.#watch = setInterval(() => this.#lookAround(), Math.ceil(shortest / 4)).unref();
+    this.#watch = setInterval(() => this.#lookAround(), Math.min(Math.ceil(shortest / 4), longestTimer)).unref();
   }
 
   get state(): PoolState {
@@ -108,6 +111,7 @@ export class SessionPool {
   /** Closes every connection; those that are lent when they come back, or after `patience` milliseconds. */
   async end(patience: number): Promise<void> {
     this.#ended = true;
+    this.#openings.abort();
     clearInterval(this.#watch);
     for (const waiter of this.#waiters) waiter.reject(new DatabaseUnavailable("The DataSource is closed."));
     this.discardIdle();
@@ -131,7 +135,7 @@ export class SessionPool {
     };
     this.#waiters.add(waiter);
     this.#grow();
-    const timer = setTimeout(() => giveUp(this.#acquireTimeout(timeout)), timeout);
+    const timer = setTimeout(() => giveUp(this.#acquireTimeout(timeout)), Math.min(timeout, longestTimer));
     const abort = () => giveUp(new WorkAborted("The work was aborted while it waited for a connection."));
     signal?.addEventListener("abort", abort, { once: true });
     try {
@@ -176,6 +180,7 @@ export class SessionPool {
     session.leasedAt = performance.now();
     session.lastStatement = "nothing yet";
     session.lease = undefined;
+    session.position = undefined;
     this.#lent.add(session);
     return session;
   }
@@ -208,13 +213,14 @@ export class SessionPool {
   #grow(): void {
     while (!this.#ended && this.#opening < this.#waiters.size && this.#size < this.#limits.size) {
       this.#opening++;
-      void this.#openOne();
+      const opening = this.#openOne().finally(() => this.#closing.delete(opening));
+      this.#closing.add(opening);
     }
   }
 
   async #openOne(): Promise<void> {
     try {
-      const session = await this.#open((lost) => this.#forget(lost));
+      const session = await this.#open((lost) => this.#forget(lost), this.#openings.signal);
       this.#opening--;
       if (this.#ended) await session.close();
       else this.#offer(session);

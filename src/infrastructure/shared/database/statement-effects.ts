@@ -16,12 +16,14 @@ const controlsTransaction =
 const sessionCommand = /^(SET|RESET|DISCARD|LISTEN|UNLISTEN|PREPARE|DEALLOCATE|LOAD|DO|CALL)\b/i;
 const cursorThatStays = /^DECLARE\b[^;]*?\bWITH\s+HOLD\s+FOR\b/i;
 const endsWithTransaction = /^SET\s+(LOCAL|CONSTRAINTS|TRANSACTION)\b/i;
-const sessionFunction = /\b(set_config|setseed)\s*\(|\bpg_(try_)?advisory_lock|\bpg_temp\b/i;
-const temporaryTable = /\b(CREATE|INTO)\s+((LOCAL|GLOBAL)\s+)?TEMP(ORARY)?\b/i;
+const sessionFunction = /\b(set_config|setseed)"?\s*\(|\bpg_(try_)?advisory_lock|\bpg_temp\b/i;
+const temporaryTable = /\b(CREATE(\s+OR\s+REPLACE)?|INTO)\s+((LOCAL|GLOBAL)\s+)?TEMP(ORARY)?\b/i;
 /** Its third argument says that the setting ends with the transaction. */
-const localConfiguration = /\bset_config\s*\([^()]*,\s*true\s*\)/gi;
+const localConfiguration = /\bset_config\s*\((?:[^()']|'(?:[^']|'')*')*,\s*true\s*\)/gi;
 const reads = /^(SELECT|VALUES|TABLE|SHOW|EXPLAIN|WITH)\b/i;
-const writes = /\b(INSERT|UPDATE|DELETE|MERGE|INTO|ANALYZE|nextval|setval)\b/i;
+/** A function of the user's own, with its schema, may write; one without a schema is not seen. */
+const writes =
+  /\b(INSERT|UPDATE|DELETE|MERGE|INTO|ANALYZE|nextval|setval|pg_notify|lo_\w+|dblink\w*)\b|(?<!\bpg_catalog\s*)\.\s*"?\w+"?\s*\(/i;
 
 const known = new WeakMap<Statement, StatementEffects>();
 
@@ -59,8 +61,8 @@ function startOf(text: string): number {
       depth += two === "/*" ? 1 : -1;
       at++;
     } else if (depth === 0 && two === "--") {
-      const end = text.indexOf("\n", at);
-      at = end < 0 ? text.length : end;
+      const end = text.slice(at).search(/[\r\n]/);
+      at = end < 0 ? text.length : at + end;
     } else if (depth === 0 && !/[\s;]/.test(text.charAt(at))) return at;
   }
   return text.length;

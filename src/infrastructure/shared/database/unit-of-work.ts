@@ -1,24 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { TransactionOptions } from "./data-source.ts";
-import {
-  DatabaseError,
-  DatabaseUnavailable,
-  DataSourceMisuse,
-  type OutcomeUnknown,
-  type TransactionConflict,
-  WorkAborted,
-} from "./errors.ts";
+import { DatabaseError, DatabaseUnavailable, DataSourceMisuse, type OutcomeUnknown, WorkAborted } from "./errors.ts";
 import type { DatabaseObserver } from "./observer.ts";
-import { resultOf } from "./driver-query.ts";
+import { toResult } from "./driver-query.ts";
 import { InFlight } from "./in-flight.ts";
 import { encodeParameters } from "./parameter-values.ts";
 import { refuseToChangeSession } from "./pooled-session.ts";
+import { toDatabaseError } from "./postgres-errors.ts";
 import type { PostgresSession } from "./postgres-session.ts";
 import { Scope, type ScopedTransaction } from "./scope.ts";
+import { markSent, wasSentBy } from "./sent-answers.ts";
 import { effectsOf } from "./statement-effects.ts";
 import type { Statement, StatementResult } from "./statement.ts";
 import { beginText } from "./transaction-options.ts";
-import { cameTooLate, conflictAmong, failedBegin, failureOf, lostCommit, notInnermost } from "./work-errors.ts";
+import { cameTooLate, failedBegin, failureOf, lostCommit, notInnermost } from "./work-errors.ts";
 
 /** Milliseconds that statements in flight may take to end by themselves when the work has failed. */
 const statementPatience = 100;
@@ -27,18 +22,14 @@ const beginPatience = 1_000;
 /** Milliseconds until a connection whose server doesn't answer a ROLLBACK is cut. */
 const rollbackPatience = 5_000;
 
-const sentBy = Symbol("sent by");
-
-interface Answer<Result> extends Promise<Result> {
-  [sentBy]?: UnitOfWork;
-}
-
 /** What one borrower does with a session, from the moment it is lent until it goes back. */
 export class UnitOfWork {
   readonly transaction: boolean;
   readonly options: TransactionOptions;
   /** The whole of it. */
   readonly scope: Scope;
+  /** Of its own statements. */
+  readonly failures: DatabaseError[] = [];
   readonly #session: PostgresSession;
   readonly #observer: DatabaseObserver;
   readonly #scopes: Scope[];
@@ -73,12 +64,7 @@ export class UnitOfWork {
     return this.#over;
   }
 
-  /** The conflict that `error`, or the state the transaction is in, comes from: running the whole again may help. */
-  conflictBehind(error: unknown): TransactionConflict | undefined {
-    return conflictAmong(error) ?? conflictAmong(this.scope.failure);
-  }
-
-  /** Runs a statement that belongs to `scope`. In a transaction its failure is the scope's, awaited or not. */
+  /** In a transaction the failure of a statement is that of its `scope`, awaited or not. */
   execute<Result>(
     scope: Scope,
     statement: Statement,
@@ -93,20 +79,18 @@ export class UnitOfWork {
       if (!(refusal instanceof DatabaseError)) throw refusal;
       // Before a COMMIT could follow.
       this.#failed(scope, refusal);
-      const refused: Answer<Result> = Promise.reject(refusal);
-      refused[sentBy] = this;
+      const refused: Promise<Result> = markSent(Promise.reject(refusal), this);
       if (this.transaction && !this.#over) refused.catch(ignore);
       return refused;
     }
     // Whoever doesn't await it learns of a failure from the commit. Not before it fails: a second listener would hide
     // the callers from the error's stack.
-    const answer: Answer<Result> = this.#execute(scope, statement, texts, read, () => answer.catch(ignore));
-    answer[sentBy] = this;
-    return answer;
+    const answer: Promise<Result> = this.#execute(scope, statement, texts, read, () => answer.catch(ignore));
+    return markSent(answer, this);
   }
 
-  hasSent(answer: Answer<unknown>): boolean {
-    return answer[sentBy] === this;
+  hasSent(answer: Promise<unknown>): boolean {
+    return wasSentBy(answer, this);
   }
 
   async #execute<Result>(
@@ -122,13 +106,14 @@ export class UnitOfWork {
     let result: StatementResult;
     this.#inFlight.begun();
     try {
-      result = resultOf(await this.#session.execute(statement, texts, this.transaction));
-      if (this.#beginFailure !== undefined) throw this.#beginFailure;
+      result = toResult(await this.#session.execute(statement, texts, this.transaction));
+      this.#expectBegun();
     } catch (cause) {
       const lost = mayBeSent && this.#session.closed && !this.transaction;
       const failure =
         this.#beginFailure ?? failureOf(statement, cause, { lost, aborted: this.options.signal?.aborted });
       this.#failed(scope, failure);
+      this.failures.push(failure);
       if (scope === this.scope && !this.#session.closed) this.#refused = true;
       ended({ error: failure });
       if (this.transaction) overlook();
@@ -137,7 +122,13 @@ export class UnitOfWork {
       this.#inFlight.ended();
     }
     ended({ rows: result.count });
-    return read(result);
+    try {
+      return read(result);
+    } catch (error) {
+      this.#failed(scope, error);
+      if (this.transaction) overlook();
+      throw error;
+    }
   }
 
   /** Runs `work` as a part of `parent` that can fail on its own. */
@@ -151,6 +142,7 @@ export class UnitOfWork {
       const result = await work(part);
       await this.#inFlight.over();
       this.#expectInnermost(part);
+      part.expectNoneJoined();
       part.expectNoFailure();
       await this.#control(`RELEASE SAVEPOINT ${part.savepoint}`);
       return result;
@@ -175,12 +167,14 @@ export class UnitOfWork {
     if (!this.transaction) return this.#completeStatements();
     if (this.options.signal?.aborted) throw new WorkAborted("The work was aborted: nothing was committed.");
     this.#expectInnermost(this.scope);
+    this.scope.expectNoneJoined();
+    this.#expectBegun();
     if (this.scope.failure !== undefined) await this.#throwFailure(work);
     if (this.#begin === undefined) return this.#end();
     if (this.#session.closed) throw this.#session.lostBefore("COMMIT");
     this.#over = true;
     const command = await this.#commit();
-    if (this.#beginFailure !== undefined) throw this.#beginFailure;
+    this.#expectBegun();
     if (command === "COMMIT") return;
     this.scope.failure ??= new Error("PostgreSQL answered COMMIT with a rollback.");
     await this.#throwFailure(work);
@@ -222,7 +216,10 @@ export class UnitOfWork {
   async #commit(): Promise<string> {
     this.#commitSent = true;
     try {
-      return (await this.#session.control("COMMIT")).command;
+      const { command } = await this.#session.control("COMMIT");
+      if (!this.#session.isUnreplicated) return command;
+      this.#session.retire();
+      throw new DatabaseUnavailable("The wait for the synchronous replica was cancelled.");
     } catch (error) {
       if (!this.#session.closed && !(error instanceof DatabaseUnavailable)) throw error;
       if (this.#refused) return "ROLLBACK";
@@ -237,14 +234,17 @@ export class UnitOfWork {
   #ensureBegun(): void {
     if (!this.transaction || this.#begin !== undefined) return;
     this.#session.allowStatements(this.options.statementTimeout);
-    this.#begin = this.#control(beginText(this.options)).then(
-      () => undefined,
-      (error: unknown) => {
-        if (this.#session.closed || error instanceof DatabaseUnavailable) return;
-        this.#beginFailure = failedBegin(error);
-        this.#session.destroy();
-      },
-    );
+    // Before the statements behind it are answered: nothing of them may pass for done.
+    const failed = (error: Error) => {
+      if (this.#session.closed || toDatabaseError(error, "BEGIN") instanceof DatabaseUnavailable) return;
+      this.#beginFailure = failedBegin(error);
+      queueMicrotask(() => this.#session.destroy());
+    };
+    this.#begin = this.#control(beginText(this.options), failed).catch(() => undefined);
+  }
+
+  #expectBegun(): void {
+    if (this.#beginFailure !== undefined) throw this.#beginFailure;
   }
 
   async #cancel(): Promise<void> {
@@ -283,9 +283,9 @@ export class UnitOfWork {
     }
   }
 
-  async #control(text: string): Promise<void> {
+  async #control(text: string, failedAtOnce?: (error: Error) => void): Promise<void> {
     this.#inFlight.begun();
-    await this.#session.control(text).finally(() => this.#inFlight.ended());
+    await this.#session.control(text, failedAtOnce).finally(() => this.#inFlight.ended());
   }
 }
 

@@ -3,6 +3,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 /** A place in PostgreSQL's log, as in `0/1A2B3C`. Whoever gets it handed can ask to see what was written up to there. */
 export type ConsistencyToken = string;
 
+/** After a commit whose position could not be had: no replica has it, until the next one is known. */
+export const unknownPosition: ConsistencyToken = "FFFFFFFF/FFFFFFFF";
+
 interface Memory {
   latest: ConsistencyToken | undefined;
 }
@@ -35,7 +38,10 @@ export class WritePositions {
   note(position: ConsistencyToken): void {
     for (const memory of [this.#ofProcess, this.#ambient.getStore()]) {
       if (memory === undefined) continue;
-      if (memory.latest === undefined || positionOf(position) > positionOf(memory.latest)) memory.latest = position;
+      const { latest } = memory;
+      if (latest === undefined || latest === unknownPosition || positionOf(position) > positionOf(latest)) {
+        memory.latest = position;
+      }
     }
   }
 }

@@ -128,7 +128,7 @@ describe("a work with an idempotency key", () => {
       async (transaction) => {
         await pay(transaction);
         other = db.dataSource.withTransaction(async (rival) => {
-          await run(rival, `INSERT INTO platform.idempotency_keys VALUES ('${key}', now())`);
+          await run(rival, `INSERT INTO platform.idempotency_keys VALUES ('${key}', gen_random_uuid(), now())`);
           await finish.promise;
         });
         await eventually(async () => (await countBackends(admin, db.name, "wait_event_type = 'Lock'")) === 1);
@@ -218,8 +218,8 @@ test("old keys are forgotten, new ones are kept", async ({ db: { dataSource } })
     run(
       connection,
       `INSERT INTO platform.idempotency_keys
-       SELECT 'old ' || n, now() - interval '25 hours' FROM generate_series(1, 1500) AS n
-       UNION ALL SELECT 'new', now() - interval '23 hours'`,
+       SELECT 'old ' || n, gen_random_uuid(), now() - interval '25 hours' FROM generate_series(1, 1500) AS n
+       UNION ALL SELECT 'new', gen_random_uuid(), now() - interval '23 hours'`,
     ),
   );
   expect(await forgetOldKeys(dataSource, 24)).toBe(1500);

@@ -4,8 +4,10 @@ import {
   NotCommitted,
   OutcomeUnknown,
   StatementFailed,
+  TransactionConflict,
 } from "#infrastructure/shared/database/errors.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
+import type { Connection } from "#infrastructure/shared/database/statement.ts";
 import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/data-source-fixtures.ts";
 import { eventually } from "#test/support/eventually.ts";
@@ -82,10 +84,9 @@ describe("COMMIT", () => {
     const returning = statement("INSERT INTO things VALUES ($1) RETURNING *", [23], "test.returning");
     await one.withConnection((connection) => connection.execute(returning, [1]));
     await source.withConnection((connection) => run(connection, "ALTER TABLE things ADD COLUMN other int"));
-    const work = one.withTransaction(async (transaction) => {
-      void transaction.execute(returning, [2]);
-    });
-    expect(await thrownBy(work)).toBeInstanceOf(NotCommitted);
+    const insertTwo = async (transaction: Connection) => void transaction.execute(returning, [2]);
+    const work = one.withTransaction(insertTwo, { attempts: 1 });
+    expect(await thrownBy(work)).toBeInstanceOf(TransactionConflict);
     await one.withTransaction((transaction) => transaction.execute(returning, [3]));
     expect(await stored(source)).toEqual([1, 3]);
   });

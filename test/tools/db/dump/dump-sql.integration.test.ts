@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { describe, expect, onTestFinished } from "vitest";
+import { describe, expect, inject, onTestFinished } from "vitest";
 import { readCatalog } from "#infrastructure/shared/database/migrations/catalog-snapshot.ts";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { test } from "#test/support/fixtures.ts";
@@ -13,7 +13,7 @@ describe("the dump", () => {
     await client.query(richSchema);
     const catalog = await readCatalog(client, ["shop"]);
 
-    const name = await createTestDatabase(admin);
+    const name = await createTestDatabase(admin, inject("databasePrefix"));
     onTestFinished(() => dropTestDatabase(admin, name));
     const copy = await connect(withDatabase(adminUrl, name));
     await copy.query(dumpSql(catalog));

@@ -98,7 +98,7 @@ test("the database itself stays as it is, and no copy is left, also when the fil
 }) => {
   await trace("DROP TABLE shop.orders;");
   await expect(trace("ALTER TABLE shop.nothing ADD COLUMN a text;")).rejects.toThrow(
-    'relation "shop.nothing" does not exist',
+    'The statement in line 1 fails on the copy: relation "shop.nothing" does not exist',
   );
   const [row] = await runOn(
     emptyDatabase.url,

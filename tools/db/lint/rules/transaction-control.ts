@@ -1,6 +1,5 @@
+import { isTransactionControl } from "#infrastructure/shared/database/migrations/split-statements.ts";
 import type { Rule } from "./rule.ts";
-
-const ofSavepoints = ["TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBACK_TO"];
 
 export const transactionControl: Rule = {
   name: "transaction-control",
@@ -9,7 +8,7 @@ export const transactionControl: Rule = {
   directions: ["up", "down"],
   find: ({ file }) =>
     file.statements.flatMap(({ node, offset }) =>
-      "TransactionStmt" in node && !ofSavepoints.includes(node.TransactionStmt.kind ?? "")
+      isTransactionControl(node)
         ? [
             {
               offset,

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { type InvalidIndex, readInvalidIndexes } from "./invalid-indexes.ts";
 import { nameOf, versionOf } from "./migration-files.ts";
 import type { DirtyMark, History } from "./migration-history.ts";
+import { lockHolder } from "./migration-lock.ts";
 
 /** A migration without a transaction was left half-done: nothing is run until somebody has mended it and said so. */
 export class DirtyDatabase extends Error {
@@ -14,9 +15,12 @@ export class DirtyDatabase extends Error {
   }
 }
 
-/** Which file stopped at which statement, what is left, and how to go on. */
+/** Which file stopped at which statement, what is left, and how to go on; or who is still running it. */
 export async function describeDirt(client: pg.Client, mark: DirtyMark, history: History): Promise<string> {
   const { direction, statement, statements, since } = mark;
+  const runner = await lockHolder(client);
+  if (runner)
+    return `${nameOf(mark)} (${direction}) is being run by ${runner}, at statement ${statement} of ${statements}.`;
   const invalidIndexes = await readInvalidIndexes(client).catch(() => []);
   return [
     `${nameOf(mark)} (${direction}, begun ${since.toISOString()}) stopped at statement ${statement} of ${statements}:`,

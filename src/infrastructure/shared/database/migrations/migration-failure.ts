@@ -4,31 +4,36 @@ import { describeDirt } from "./dirty-database.ts";
 import { readHistory } from "./migration-history.ts";
 import type { PreparedStep } from "./prepared-step.ts";
 
-/** A migration failed. Nothing of its file was kept, unless the message says so; those before it were. */
+/** A migration failed. Nothing of its file was kept, unless the message says what; those before it were. */
 export class MigrationFailed extends Error {
   override readonly name = "MigrationFailed";
 }
 
-const lockNotAvailable = "55P03";
-const invalidTransactionTermination = "2D000";
-const activeTransaction = "25001";
+/** What to do about some of PostgreSQL's errors, by their code. */
+export const advice: Readonly<Partial<Record<string, string>>> = {
+  "55P03": "Another session held a lock that this migration needs: see pg_stat_activity.",
+  "25001": 'To run the file without a transaction, begin it with "-- migrate: no-transaction".',
+  "25006": "This server is a standby, or only to be read: set DATABASE_MIGRATION_URL to the primary.",
+  "42501": "This role may not do that: set DATABASE_MIGRATION_URL to one that may create schemas and owns the tables.",
+};
 
 /**
  * Describes why a file failed: place, PostgreSQL's message, detail and hint, what is left, what to do.
  *
- * @param client the connection that it failed on: afterwards no transaction is open
+ * @param client the connection that it failed on
  */
 export async function migrationFailed(client: pg.Client, step: PreparedStep, cause: unknown): Promise<MigrationFailed> {
   const { message, detail, hint, where, code, position } = cause as Partial<pg.DatabaseError>;
-  const left = step.statements ? await leftOfStatements(client) : await leftOfTransaction(client, code);
+  const left: Left = step.statements
+    ? await leftOfStatements(client)
+    : { text: "Nothing of this file was kept. Mend it, then start again." };
   const place = position ? placeOf(step.sql, offsetOf(step, left.statement) + Number(position)) : "";
   const lines = [
     `${relative(process.cwd(), step.file)}${place}: ${message || String(cause)}${code ? ` (${code})` : ""}`,
     detail && `Detail: ${detail}`,
     hint && `Hint: ${hint}`,
-    where && !left.brokeOut && `Where: ${where}`,
-    code === lockNotAvailable && "Another session held a lock that this migration needs: see pg_stat_activity.",
-    code === activeTransaction && 'To run the file without a transaction, begin it with "-- migrate: no-transaction".',
+    where && `Where: ${where}`,
+    advice[code ?? ""],
     left.text,
   ];
   return new MigrationFailed(lines.filter(Boolean).join("\n"), { cause });
@@ -36,27 +41,8 @@ export async function migrationFailed(client: pg.Client, step: PreparedStep, cau
 
 interface Left {
   readonly text: string;
-  /** The file has ended the transaction that it was run in. */
-  readonly brokeOut?: boolean;
   /** Of a file that is run statement by statement: the one that failed, from 1. */
   readonly statement?: number;
-}
-
-async function leftOfTransaction(client: pg.Client, code: string | undefined): Promise<Left> {
-  // A session whose transaction has failed refuses everything but its end.
-  const ended = await client.query("SELECT").then(
-    () => true,
-    () => false,
-  );
-  if (!ended && code !== invalidTransactionTermination) {
-    return { text: "Nothing of this file was kept. Mend it, then start again." };
-  }
-  return {
-    brokeOut: true,
-    text:
-      "The file holds a BEGIN, COMMIT or ROLLBACK, so what it did before that is still there. " +
-      "Each file is run in a transaction already: remove them, and undo by hand what was committed.",
-  };
 }
 
 async function leftOfStatements(client: pg.Client): Promise<Left> {

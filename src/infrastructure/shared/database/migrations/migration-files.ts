@@ -144,7 +144,8 @@ async function readIfExists(file: string): Promise<string | undefined> {
   try {
     return (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw new Error(`${file} can't be read: ${message}. Nothing was run.`, { cause: error });
   }
 }

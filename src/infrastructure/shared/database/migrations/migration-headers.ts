@@ -13,7 +13,7 @@ export function readHeaders(sql: string): MigrationHeaders {
   const faults: string[] = [];
   let noTransaction = false;
   let irreversible: string | undefined;
-  for (const { 0: line, 1: setting = "", index } of sql.matchAll(/^--[ \t]*migrate:[ \t]*(.*?)[ \t\r]*$/gm)) {
+  for (const { 0: line, 1: setting = "", index } of sql.matchAll(/^[ \t]*--[ \t]*migrate:[ \t]*(.*?)[ \t\r]*$/gm)) {
     const reason = /^irreversible\b[ \t]*(.*)$/.exec(setting)?.[1];
     if (!isWithoutStatement(sql.slice(0, index))) {
       faults.push(`"${line.trim()}" stands below a statement: move it to the top of the file`);

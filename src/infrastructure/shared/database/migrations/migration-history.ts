@@ -7,16 +7,14 @@ import { type Migration, nameOf } from "./migration-files.ts";
  */
 export const historySchema = "migrations";
 
-/** The history of the database does not fit the files: most often, the database was migrated by newer code. */
+/** What the database has does not allow what was asked for: most often, it was migrated by newer code. */
 export class HistoryMismatch extends Error {
   override readonly name = "HistoryMismatch";
 
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(
-      `The database does not fit the migrations of this code; nothing was run:\n${faults.map((f) => `- ${f}`).join("\n")}`,
-    );
+    super(`Nothing was run:\n${faults.map((fault) => `- ${fault}`).join("\n")}`);
     this.faults = faults;
   }
 }
@@ -53,11 +51,22 @@ export interface History {
  * Reads what was applied; writes nothing.
  *
  * @param order the contexts: the order of what was applied at the same moment before the order itself was kept
+ * @throws HistoryMismatch when somebody else's tables stand in the schema of the history
  */
 export async function readHistory(client: pg.Client, order: readonly string[] = []): Promise<History> {
-  const found = await client.query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = '${historySchema}' ORDER BY tablename`,
+  const found = await client.query<{ name: string; isHistory: boolean }>(
+    `SELECT relname AS name, relname ^@ '_' OR (
+       SELECT count(*) FROM pg_attribute WHERE attrelid = pg_class.oid AND attname IN ('name', 'run_on')) = 2 AS "isHistory"
+     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+     WHERE nspname = '${historySchema}' AND relkind IN ('r', 'p') ORDER BY relname`,
   );
+  const foreign = found.rows.filter(({ isHistory }) => !isHistory).map(({ name }) => `${historySchema}.${name}`);
+  if (foreign.length > 0) {
+    throw new HistoryMismatch([
+      `the schema ${historySchema}, which is to keep the history, belongs to something else: ${foreign.join(", ")} ` +
+        "isn't a table of the history. Use another database, or rename that schema",
+    ]);
+  }
   const tables = new Set(found.rows.map(({ name }) => name));
   const contexts = [...tables].filter((name) => !name.startsWith("_"));
   if (contexts.length === 0) return { applied: [], dirty: undefined, tables };

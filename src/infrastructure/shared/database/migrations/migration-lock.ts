@@ -24,7 +24,7 @@ export async function takeTurn(
   for (let attempt = 0; ; attempt++) {
     const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${migrationLock}) AS taken`);
     if (rows[0]?.taken) return;
-    const holder = await lockHolder(client);
+    const holder = (await lockHolder(client)) ?? "another instance";
     if (attempt % attemptsPerLine === 0)
       onProgress(`Waiting for ${holder} to finish migrating (at most ${waitTimeout / 1000} s).`);
     if (Date.now() > deadline) {
@@ -37,12 +37,13 @@ export async function takeTurn(
   }
 }
 
-async function lockHolder(client: pg.Client): Promise<string> {
+/** Who else is migrating at this moment, as far as it can be seen. */
+export async function lockHolder(client: pg.Client): Promise<string | undefined> {
   const { rows } = await client.query<{ holder: string }>(
     `SELECT format('%s (server process %s)', application_name, pid) AS holder
      FROM pg_stat_activity JOIN pg_locks USING (pid) JOIN pg_database ON pg_database.oid = pg_locks.database
-     WHERE locktype = 'advisory' AND granted AND pg_database.datname = current_database()
+     WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid() AND pg_database.datname = current_database()
        AND (classid::bigint << 32) + objid::bigint = ${migrationLock}`,
   );
-  return rows[0]?.holder ?? "another instance";
+  return rows[0]?.holder;
 }

@@ -42,7 +42,7 @@ export const stepsDown =
     if (steps !== "all") refuseUnlessCount(steps);
     const count = steps === "all" ? applied.length : steps;
     if (count > applied.length) {
-      throw new HistoryMismatch([`${count} migrations are to be undone, but only ${applied.length} are applied`]);
+      throw new HistoryMismatch([`expected at least ${count} applied to undo, but the database has ${applied.length}`]);
     }
     return undo(applied.slice(applied.length - count), migrations);
   };

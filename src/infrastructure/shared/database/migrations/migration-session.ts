@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { advice } from "./migration-failure.ts";
 import type { MigrationSettings } from "./migration-options.ts";
 
 /**
@@ -21,6 +22,10 @@ export async function withSession<T>(
       );
     }
     return await work(client);
+  } catch (error) {
+    const { message, code } = error as Partial<pg.DatabaseError>;
+    const what = advice[code ?? ""];
+    throw what ? new Error(`${message} (${code}). ${what}`, { cause: error }) : error;
   } finally {
     await client.end();
   }

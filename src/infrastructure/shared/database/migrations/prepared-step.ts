@@ -1,6 +1,6 @@
 import { InvalidMigrations, nameOf } from "./migration-files.ts";
 import type { Step } from "./migration-plan.ts";
-import { type FileStatement, splitStatements } from "./split-statements.ts";
+import { type FileStatement, refuseTransactionControl, splitStatements } from "./split-statements.ts";
 
 /** A step with all that is needed to run it. */
 export interface PreparedStep extends Step {
@@ -10,7 +10,7 @@ export interface PreparedStep extends Step {
   readonly statements: readonly FileStatement[] | undefined;
 }
 
-/** @throws InvalidMigrations naming each file that is to be run statement by statement, but can't be taken apart */
+/** @throws InvalidMigrations naming each file that begins or ends a transaction, or can't be taken apart though it must */
 export async function prepareSteps(directory: string, steps: readonly Step[]): Promise<PreparedStep[]> {
   const faults: string[] = [];
   const prepared: PreparedStep[] = [];
@@ -18,13 +18,12 @@ export async function prepareSteps(directory: string, steps: readonly Step[]): P
     const { up, down, upFile, downFile, headers } = step.migration;
     const [file, sql] = step.direction === "up" ? [upFile, up] : [downFile, down];
     const splits = headers[step.direction].noTransaction;
-    const statements = splits
-      ? await splitStatements(sql).catch((error: unknown) => {
-          faults.push(`${nameOf(step.migration)}.${step.direction}.sql ${(error as Error).message}`);
-          return [];
-        })
-      : undefined;
-    prepared.push({ ...step, file, sql, statements });
+    try {
+      if (!splits) await refuseTransactionControl(sql);
+      prepared.push({ ...step, file, sql, statements: splits ? await splitStatements(sql) : undefined });
+    } catch (error) {
+      faults.push(`${nameOf(step.migration)}.${step.direction}.sql ${(error as Error).message}`);
+    }
   }
   if (faults.length > 0) throw new InvalidMigrations(directory, faults);
   return prepared;

@@ -30,7 +30,7 @@ export async function seed(options: SeedOptions): Promise<string[]> {
 }
 
 async function runSeed(client: pg.Client, file: string): Promise<void> {
-  const sql = await readFile(file, "utf8");
+  const sql = (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   await client.query("BEGIN");
   try {
     await client.query(sql);

@@ -3,24 +3,10 @@ import { historySchema } from "./migration-history.ts";
 import type { PreparedStep } from "./prepared-step.ts";
 import type { FileStatement } from "./split-statements.ts";
 
-/**
- * What is run, between BEGIN and COMMIT, for a file that is one transaction. A COMMIT inside the file would end the
- * runner's transaction, and a failure further down would leave half of it; so the file is refused then.
- */
+/** What is run, between BEGIN and COMMIT, for a file that is one transaction. */
 export function inOneTransaction(client: pg.Client, step: PreparedStep): string[] {
-  return [
-    "SET LOCAL plinth.migration = 'running'",
-    step.sql,
-    // What is deferred fails here, where it can still be told from a COMMIT of the file's own.
-    "SET CONSTRAINTS ALL IMMEDIATE",
-    `DO $$ BEGIN
-      IF current_setting('plinth.migration', true) IS DISTINCT FROM 'running' THEN
-        RAISE 'the file ends the transaction that it is run in' USING ERRCODE = 'invalid_transaction_termination';
-      END IF;
-    END $$`,
-    ...ownSettings,
-    record(client, step),
-  ];
+  // What is deferred is checked as the role that the file has chosen.
+  return [step.sql, "SET CONSTRAINTS ALL IMMEDIATE", ...ownSettings, record(client, step)];
 }
 
 /**

@@ -84,7 +84,7 @@ describe("down", () => {
     const { directory } = shopAndCellar();
     await migrate({ url, directory, order });
     await expect(down({ url, directory, order, steps: 4 })).rejects.toThrow(
-      "4 migrations are to be undone, but only 3",
+      "expected at least 4 applied to undo, but the database has 3",
     );
   });
 

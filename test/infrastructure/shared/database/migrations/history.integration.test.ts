@@ -49,6 +49,16 @@ describe("a database that was migrated before checksums were kept", () => {
   });
 });
 
+test("a schema of the history's name that is somebody else's is left alone", async ({ emptyDatabase: { url } }) => {
+  const client = await connect(url);
+  await client.query("CREATE SCHEMA migrations CREATE TABLE versions (id int, version text)");
+  const { directory } = shopAndCellar();
+  for (const run of [migrate, status]) {
+    await expect(run({ url, directory, order })).rejects.toThrow(/belongs to something else: migrations\.versions/);
+  }
+  expect(await column(client, "SELECT tablename FROM pg_tables WHERE schemaname = 'migrations'")).toEqual(["versions"]);
+});
+
 describe("an applied file that was edited", () => {
   test("is warned about, and stops nothing", async ({ emptyDatabase: { url } }) => {
     const migrations = shopAndCellar();

@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from "vitest";
+import { expect, inject, onTestFinished } from "vitest";
 import { createTestDatabase, dropTestDatabase, withDatabase } from "#test/support/test-database.ts";
 import { test } from "#test/support/fixtures.ts";
 import { killAndRecover, slowFiles } from "./killed-runs.ts";
@@ -19,7 +19,7 @@ test(
     const starters = await forkStarters(moments.length);
     onTestFinished(() => void starters.map((starter) => starter.kill()));
     for (const [index, starter] of starters.entries()) {
-      const name = await createTestDatabase(admin);
+      const name = await createTestDatabase(admin, inject("databasePrefix"));
       const options = { url: withDatabase(adminUrl, name), directory, order: ["shop"] };
       const moment = moments[index] ?? { file: 0, milliseconds: 0 };
       const killed = killAndRecover(starter, options, moment);

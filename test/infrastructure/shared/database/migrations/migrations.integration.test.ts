@@ -1,8 +1,10 @@
-import { describe, expect } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
 import { HistoryMismatch } from "#infrastructure/shared/database/migrations/migration-history.ts";
+import { status } from "#infrastructure/shared/database/migrations/migration-status.ts";
 import { migrate } from "#infrastructure/shared/database/migrations/migrations.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { test } from "#test/support/fixtures.ts";
+import { startTransactionPooler } from "#test/support/transaction-pooler.ts";
 import { all, column, connect, order, shopAndCellar } from "./support.ts";
 
 test("a fresh database gets every migration in order, and the next start has nothing to do", async ({
@@ -82,19 +84,48 @@ describe("a migration that fails", () => {
     await expect(failing).rejects.toThrow(/0003_wider\.up\.sql: .*lock timeout[^]*Another session held a lock/);
   });
 
-  test.for([
-    ["COMMIT and no failure", "CREATE TABLE shop.items (); COMMIT; SELECT 1;"],
-    ["COMMIT before the failure", "CREATE TABLE shop.items (); COMMIT; SELECT ida;"],
-  ])(
-    "with %s in it is not recorded, and the message says that something is left",
-    async ([, up], { emptyDatabase }) => {
-      const { url } = emptyDatabase;
-      const { directory } = shopAndCellar({ "shop/0002_items.up.sql": String(up) });
-      await expect(migrate({ url, directory, order })).rejects.toThrow(/0002_items[^]*still there/);
-      const client = await connect(url);
-      expect(await column(client, "SELECT name FROM migrations.shop")).toEqual(["0001_schema"]);
-    },
+  test("because a DO commits keeps nothing, and says so", async ({ emptyDatabase: { url } }) => {
+    const { directory } = shopAndCellar({
+      "shop/0002_items.up.sql": "CREATE TABLE shop.items (); DO $$ BEGIN COMMIT; END $$;",
+    });
+    await expect(migrate({ url, directory, order })).rejects.toThrow(/transaction termination[^]*Nothing of this file/);
+    expect(await column(await connect(url), "SELECT to_regclass('shop.items')")).toEqual([null]);
+  });
+
+  test("on a standby or a server that is only read says where migrations belong", async ({
+    emptyDatabase: { url },
+  }) => {
+    const client = await connect(url);
+    await client.query(
+      "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$",
+    );
+    await expect(migrate({ url, directory: shopAndCellar().directory, order })).rejects.toThrow(
+      /read-only transaction \(25006\)\. .*set DATABASE_MIGRATION_URL to the primary/,
+    );
+  });
+});
+
+test.for([
+  ["a COMMIT", "CREATE TABLE shop.items (); COMMIT; SELECT 1;"],
+  ["a second transaction, which fails", "CREATE TABLE shop.items (); COMMIT; BEGIN; SELECT 1 / 0;"],
+  ["a transaction of its own", "BEGIN; CREATE TABLE shop.items (); COMMIT;"],
+])("a file with %s is refused before anything is run", async ([, up], { emptyDatabase: { url } }) => {
+  const { directory } = shopAndCellar({ "shop/0002_items.up.sql": String(up) });
+  await expect(migrate({ url, directory, order })).rejects.toThrow(
+    /0002_items\.up\.sql holds BEGIN, COMMIT or the like: [^]*remove them/,
   );
+  expect(await column(await connect(url), "SELECT to_regnamespace('shop')")).toEqual([null]);
+});
+
+test("a file may hold savepoints, functions with BEGIN and END, and reset all settings", async ({
+  emptyDatabase: { url },
+}) => {
+  const { directory } = shopAndCellar({
+    "shop/0002_items.up.sql": `RESET ALL; SAVEPOINT before; CREATE TABLE shop.items (id int); RELEASE before;
+      CREATE FUNCTION shop.f() RETURNS int BEGIN ATOMIC SELECT 1; END;
+      CREATE PROCEDURE shop.p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;`,
+  });
+  expect(await migrate({ url, directory, order })).toEqual(all);
 });
 
 describe("a history that does not fit the files", () => {
@@ -122,6 +153,20 @@ describe("a history that does not fit the files", () => {
     const failing = migrate({ url, directory: migrations.directory, order });
     await expect(failing).rejects.toThrow("shop/0003_early was not applied, but the later 0004_late was");
   });
+});
+
+test("a pooler that didn't give itself away in the URL is warned about", async ({ emptyDatabase: { url } }) => {
+  const pooler = await startTransactionPooler(url);
+  onTestFinished(() => pooler.close());
+  const warnings: string[] = [];
+  const onWarning = (line: string) => warnings.push(line);
+  const { directory } = shopAndCellar();
+  const silent = new URL(pooler.url(url));
+  silent.searchParams.delete("pgbouncer");
+  await status({ url: silent.href, directory, order, onWarning });
+  expect(warnings).toEqual([expect.stringMatching(/through a pooler.*set DATABASE_MIGRATION_URL/)]);
+  await status({ url, directory, order, onWarning });
+  expect(warnings).toHaveLength(1);
 });
 
 test("a database that can't be reached is named without its password", async () => {

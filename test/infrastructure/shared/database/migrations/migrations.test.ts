@@ -93,7 +93,7 @@ describe("reading the migrations", () => {
     const { directory } = folder({
       "shop/seed.sql": "SELECT 0;",
       "shop/0001_first.up.sql":
-        "-- An index.\n\n--migrate: no-transaction \r\n-- migrate: irreversible it is gone\nSELECT 1;",
+        "-- An index.\n\n  --migrate: no-transaction \r\n-- migrate: irreversible it is gone\nSELECT 1;",
     });
     const [first] = (await readMigrations(directory, ["shop"])).get("shop") ?? [];
     expect(first?.headers).toEqual({

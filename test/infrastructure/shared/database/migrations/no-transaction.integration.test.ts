@@ -73,6 +73,8 @@ test("a concurrent build isn't given up after the lock timeout, but waits for ol
       WHERE wait_event_type = 'Lock' AND query LIKE 'CREATE INDEX CONCURRENTLY%'`;
     expect(await column(watcher, waiting)).toEqual([true]);
   });
+  const { dirty } = await status({ url, directory, order });
+  expect(dirty?.description).toMatch(/0003_index \(up\) is being run by plinth migrations.*, at statement 1 of 2/);
   await other.query("COMMIT");
   expect(await building).toContain("shop/0003_index");
 });

@@ -1,6 +1,6 @@
 import { runner } from "node-pg-migrate";
 import { describe, expect } from "vitest";
-import { down, migrate, planUp, redo } from "#infrastructure/shared/database/migrations/migrations.ts";
+import { down, migrate, planUp, redo, up } from "#infrastructure/shared/database/migrations/migrations.ts";
 import { test } from "#test/support/fixtures.ts";
 import { all, column, connect, order, shopAndCellar } from "./support.ts";
 
@@ -69,6 +69,26 @@ describe("although node-pg-migrate would", () => {
   test("write on a dry run, a plan writes nothing", async ({ emptyDatabase: { url } }) => {
     await planUp({ url, directory: shopAndCellar().directory, order });
     expect(await column(await connect(url), "SELECT to_regnamespace('migrations')")).toEqual([null]);
+  });
+
+  test("record a faked run without running it, on a dry run too, the option isn't handed on", async ({
+    emptyDatabase: { url },
+  }) => {
+    const { directory } = shopAndCellar();
+    await up({ url, directory, order, ...{ fake: true } });
+    expect(await column(await connect(url), "SELECT to_regclass('shop.items')::text")).toEqual(["shop.items"]);
+  });
+
+  test("fail beside another starter, or deadlock with its index when it waits, both starters come through", async ({
+    emptyDatabase: { url },
+  }) => {
+    const header = "-- migrate: no-transaction\n";
+    const { directory } = shopAndCellar({
+      "shop/0003_index.up.sql": `${header}SELECT pg_sleep(0.5); CREATE INDEX CONCURRENTLY items_idx ON shop.items (id);`,
+      "shop/0003_index.down.sql": `${header}DROP INDEX CONCURRENTLY shop.items_idx;`,
+    });
+    const starters = [migrate({ url, directory, order }), migrate({ url, directory, order })];
+    expect((await Promise.all(starters)).flat().toSorted()).toEqual([...all, "shop/0003_index"].toSorted());
   });
 
   test("leave a failed file's transaction open, the connection ends with it", async ({ emptyDatabase: { url } }) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Catalog, readCatalog } from "#infrastructure/shared/database/migrations/catalog-snapshot.ts";
 import { down, type MigrateOptions, up } from "#infrastructure/shared/database/migrations/migrations.ts";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
+import { fillEmptyTables } from "./fill-empty-tables.ts";
 
 /** What a file's trip has left: what is there now, and what should be. */
 export interface Difference {
@@ -13,14 +14,15 @@ export interface Difference {
 }
 
 /**
- * Applies the migrations one by one, puts in the rows of each context's `seed.sql`, and from the top undoes each file,
- * applies it again, and undoes it for good. Looks at the catalogs each time.
+ * Applies the migrations one by one, puts in the rows of each context's `seed.sql`, a row of its own making where a
+ * table has none, and from the top undoes each file, applies it again, and undoes it for good. Looks at the catalogs
+ * each time.
  *
- * @returns the files that didn't lead back to what was there before, and how many rows there were at the top
+ * @returns the files that didn't lead back to what was there before, and the tables that took no row
  */
 export async function makeRoundTrip(
   options: Required<Pick<MigrateOptions, "url" | "directory" | "order">>,
-): Promise<{ readonly files: number; readonly rows: number; readonly differences: readonly Difference[] }> {
+): Promise<{ readonly files: number; readonly empty: readonly string[]; readonly differences: readonly Difference[] }> {
   const client = await connectPlainly(options.url, "round trip");
   try {
     const catalogs = [await readCatalog(client)];
@@ -33,12 +35,7 @@ export async function makeRoundTrip(
       const seed = join(options.directory, context, "seed.sql");
       if (existsSync(seed)) await client.query(readFileSync(seed, "utf8"));
     }
-    await client.query("ANALYZE");
-    const counted = await client.query<{ rows: number }>(
-      `SELECT coalesce(sum(reltuples), 0)::int AS rows FROM pg_class
-       WHERE relkind = 'r' AND relnamespace = ANY ($1::regnamespace[])`,
-      [options.order],
-    );
+    const empty = await fillEmptyTables(client, await readCatalog(client, options.order));
     const differences: Difference[] = [];
     for (let at = catalogs.length - 1; at > 0; at--) {
       for (const direction of ["down", "up", "down"] as const) {
@@ -50,7 +47,7 @@ export async function makeRoundTrip(
         }
       }
     }
-    return { files: catalogs.length - 1, rows: counted.rows[0]?.rows ?? 0, differences };
+    return { files: catalogs.length - 1, empty, differences };
   } finally {
     await client.end();
   }

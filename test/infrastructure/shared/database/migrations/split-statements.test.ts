@@ -21,6 +21,18 @@ describe("splitting a file into statements", () => {
     expect(await splitStatements(sql)).toHaveLength(2);
   });
 
+  test("takes a time that grows with the file, not with its square", async () => {
+    const start = performance.now();
+    expect(await splitStatements(`INSERT INTO notes VALUES ('${"é".repeat(80)}');\n`.repeat(8_000))).toHaveLength(
+      8_000,
+    );
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
+  test("refuses DISCARD, which frees the lock of the one that migrates", async () => {
+    await expect(splitStatements("SELECT 1; DISCARD ALL")).rejects.toThrow("holds DISCARD");
+  });
+
   test.each(["BEGIN", "COMMIT AND CHAIN", "ROLLBACK", "SAVEPOINT a", "START TRANSACTION"])(
     "refuses %s",
     async (sql) => {

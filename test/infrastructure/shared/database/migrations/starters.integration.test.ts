@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from "vitest";
+import { expect, inject, onTestFinished } from "vitest";
 import { readInvalidIndexes } from "#infrastructure/shared/database/migrations/invalid-indexes.ts";
 import { createTestDatabase, dropTestDatabase, withDatabase } from "#test/support/test-database.ts";
 import { test } from "#test/support/fixtures.ts";
@@ -17,7 +17,7 @@ test(
     const starters = await forkStarters(8);
     onTestFinished(() => void starters.map((starter) => starter.kill()));
     for (const round of [1, 2, 3]) {
-      const name = await createTestDatabase(admin);
+      const name = await createTestDatabase(admin, inject("databasePrefix"));
       const url = withDatabase(adminUrl, name);
       const outcomes = await Promise.all(
         starters.map((starter) => starter.migrate({ url, directory, order: ["shop"] })),

@@ -1,0 +1,36 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect } from "vitest";
+import { test } from "./fixtures.ts";
+import { runVitest } from "./run-vitest.ts";
+
+const root = join(import.meta.dirname, "../..");
+const text = await readFile(join(root, "docs/testing.md"), "utf8");
+const samples = [...text.matchAll(/^```ts\n(import .*?)^```$/gms)]
+  .map(([, sample = ""]) => sample)
+  .filter((sample) => sample.includes('test("'));
+const paths = text.match(/(?<=`)(test|bench|sql|docs)\/[\w./-]+\.\w+(?=`)/g) ?? [];
+
+describe("docs/testing.md", () => {
+  test("has samples that are green as they stand there", async ({ adminUrl }) => {
+    const name = `documented-${process.pid}`;
+    const files = samples.map((_, index) => join(root, `test/${name}-${index}.integration.test.ts`));
+    try {
+      await Promise.all(files.map((file, index) => writeFile(file, samples[index] ?? "")));
+      const { output, lastLine } = await runVitest([name], { TEST_DATABASE_URL: adminUrl }).finished;
+      expect(lastLine, output).toBe(`${samples.length} passed, 0 failed`);
+    } finally {
+      await Promise.all(files.map((file) => rm(file, { force: true })));
+    }
+  });
+
+  test("begins with a test of ten lines", () => {
+    expect(samples.length).toBeGreaterThan(1);
+    expect(text.indexOf(samples[0] ?? "")).toBe(text.indexOf("```ts\n") + "```ts\n".length);
+    expect(samples[0]?.trimEnd().split("\n")).toHaveLength(10);
+  });
+
+  test.for(paths.filter((path) => !path.includes("my-first")))("names a file that is there: %s", async (path) => {
+    await expect(readFile(join(root, path))).resolves.toBeDefined();
+  });
+});
