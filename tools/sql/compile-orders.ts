@@ -1,4 +1,4 @@
-import { compileStatement } from "./compile-statement.ts";
+import { compileStatement, refusal } from "./compile-statement.ts";
 import type { DescribedStatement } from "./compile-statement.ts";
 import type { Compilation, CompiledStatement, Field } from "./compiled-statement.ts";
 import type { Describer } from "./describer.ts";
@@ -18,21 +18,25 @@ export async function compileOrders(
 ): Promise<Compilation<CompiledStatement>> {
   const { variants, problems } = expandOrders(statement);
   const faults: Problem[] = [...problems];
-  const findings: Finding[] = [];
+  const findings = new Map<string | undefined, readonly Finding[]>();
   const compiled = new Map<string | undefined, DescribedStatement>();
   for (const { order, statement: variant } of variants) {
     const outcome = await compileStatement(variant, describer);
     faults.push(...(outcome.problems ?? []));
     if (outcome.compiled === undefined) continue;
     compiled.set(order, outcome.compiled);
-    const plan = await describer.planByIndexes(outcome.compiled.text);
-    findings.push(...vet({ ...outcome.compiled, context, plan, catalog: describer.catalog }));
+    try {
+      const plan = await describer.planByIndexes(outcome.compiled.text);
+      findings.set(order, vet({ ...outcome.compiled, context, plan, catalog: describer.catalog }));
+    } catch (error) {
+      faults.push(refusal(error, outcome.compiled));
+    }
     if (order !== undefined) faults.push(...keysetProblems(outcome.compiled));
   }
   const [first] = compiled.values();
   if (faults.length > 0 || first === undefined) return { problems: unique(faults) };
-  const ofVet = applyAllows(statement, findings);
-  if (ofVet.length > 0) return { problems: unique(ofVet) };
+  const ofVet = applyAllows(statement, withOrders(findings));
+  if (ofVet.length > 0) return { problems: ofVet };
   return { compiled: compiled.has(undefined) ? first : merge(first, compiled) };
 }
 
@@ -61,7 +65,19 @@ function widest(fields: readonly Field[]): Field | undefined {
   return fields.find(({ typescript }) => typescript.endsWith("| null")) ?? fields[0];
 }
 
-function unique(problems: readonly Problem[]): Problem[] {
-  const same = (a: Problem, b: Problem): boolean => a.offset === b.offset && a.message === b.message;
-  return problems.filter((problem, index) => problems.findIndex((other) => same(problem, other)) === index);
+/** Each finding once. Of one that not all orders share, it says which do. */
+function withOrders(findings: ReadonlyMap<string | undefined, readonly Finding[]>): Finding[] {
+  return unique([...findings.values()].flat()).map((finding) => {
+    const sharing = [...findings].filter(([, found]) => found.some((other) => isSame(finding, other)));
+    if (sharing.length === findings.size) return finding;
+    return { ...finding, message: `Ordered by ${sharing.map(([order]) => order).join(", ")}: ${finding.message}` };
+  });
+}
+
+function unique<T extends Problem>(problems: readonly T[]): T[] {
+  return problems.filter((problem, index) => problems.findIndex((other) => isSame(problem, other)) === index);
+}
+
+function isSame(a: Problem, b: Problem): boolean {
+  return a.offset === b.offset && a.message === b.message;
 }

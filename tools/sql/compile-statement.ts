@@ -7,7 +7,6 @@ import type { KnownParameters } from "./nullability/scope.ts";
 import { findOverrideProblems } from "./overrides.ts";
 import type { Written } from "./places.ts";
 import { toPositionalText } from "./positional-text.ts";
-import type { PositionalText } from "./positional-text.ts";
 import type { Problem } from "./problem.ts";
 import type { SourceStatement } from "./statement-file.ts";
 import { findTransactionControl } from "./transaction-control.ts";
@@ -42,8 +41,7 @@ export async function compileStatement(
   try {
     description = await describe(text, describer);
   } catch (error) {
-    if (error instanceof postgres.PostgresError) return { problems: [refusal(error, statement, positional)] };
-    throw error;
+    return { problems: [refusal(error, { statement, positional })] };
   }
   const { catalog } = describer;
   const taken = compileParameters(statement, positional.parameters, description, catalog);
@@ -68,13 +66,21 @@ async function describe(text: string, describer: Describer): Promise<Description
   return differs ? describer.describe(text, declared) : inferred;
 }
 
-/** What PostgreSQL has against the statement, in the author's words and at the place in the author's text. */
-function refusal(error: postgres.PostgresError, statement: SourceStatement, positional: PositionalText): Problem {
+/**
+ * What PostgreSQL has against a statement, in the author's words and at the place in the author's text: its first word
+ * where PostgreSQL names none.
+ *
+ * @throws the error when it isn't PostgreSQL's
+ */
+export function refusal(error: unknown, { statement, positional }: Written): Problem {
+  if (!(error instanceof postgres.PostgresError)) throw error;
   const mentioned = positional.parameters[Number(/\$(\d+)/.exec(error.message)?.[1]) - 1];
   const cast = mentioned && error.code === indeterminateType ? `Cast it, as in :${mentioned.name}::text.` : undefined;
   const advice = [error.detail, error.hint, cast].filter((text) => text !== undefined).map(positional.named);
   return {
-    offset: error.position ? positional.offsetOf(Number(error.position)) : (mentioned?.offset ?? statement.offset),
+    offset: error.position
+      ? positional.offsetOf(Number(error.position))
+      : (mentioned ?? statement.body[0] ?? statement).offset,
     message: positional.named(error.message),
     hint: advice.length > 0 ? advice.join(" ") : undefined,
   };

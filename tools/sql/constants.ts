@@ -3,7 +3,7 @@ import type { TreeNode } from "./query-tree.ts";
 
 /** Before the content of a value of variable length stands its length. */
 const lengthBytes = 4;
-const types = { text: 25, unknown: 705, json: 114, jsonb: 3802 };
+const types = { bool: 16, text: 25, unknown: 705, json: 114, jsonb: 3802 };
 
 /** The text of a string constant, or undefined. */
 export function constantText(node: TreeNode): string | undefined {
@@ -16,6 +16,12 @@ export function constantText(node: TreeNode): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether a condition is `true` itself. */
+export function isTrueConstant(node: TreeNode): boolean {
+  const isBoolean = node.type === "CONST" && Number(textIn(node, "consttype")) === types.bool;
+  return isBoolean && textIn(node, "constisnull") === "false" && bytesOf(node)[0] === 1;
 }
 
 /** What a JSON constant is, if it is `[]` or `{}`. */

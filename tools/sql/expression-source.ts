@@ -57,17 +57,23 @@ export function rangeEntryOf({
 
 /** The columns of a subquery or common table expression; undefined for another kind of table expression. */
 export function columnsOfEntry(entry: TreeNode, queries: readonly TreeNode[]): ReturnedColumn[] | undefined {
+  const below = queriesBehind(entry, queries);
+  return below && returnedColumns(below);
+}
+
+/** The query that a subquery or common table expression is, as the last of those around it; undefined for anything else. */
+export function queriesBehind(entry: TreeNode, queries: readonly TreeNode[]): readonly TreeNode[] | undefined {
   switch (numberIn(entry, "rtekind")) {
     case rangeTable.subquery: {
       const subquery = nodeIn(entry, "subquery");
-      return subquery && returnedColumns([...queries, subquery]);
+      return subquery && [...queries, subquery];
     }
     case rangeTable.cte: {
       const at = queries.slice(0, queries.length - numberIn(entry, "ctelevelsup"));
       const name = textIn(entry, "ctename");
       const cte = nodesIn(at.at(-1) ?? entry, "cteList").find((candidate) => textIn(candidate, "ctename") === name);
       const query = cte && nodeIn(cte, "ctequery");
-      return query && returnedColumns([...at, query]);
+      return query && [...at, query];
     }
     default:
       return undefined;

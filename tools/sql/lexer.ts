@@ -46,7 +46,13 @@ const simple: readonly (readonly [kind: TokenKind, pattern: RegExp])[] = [
   ["symbol", /./suy],
 ];
 
-/** Splits SQL text into tokens as PostgreSQL would, and finds `:name` parameters. */
+/** The header of the next statement: a string or identifier that reaches over one was not closed where it should be. */
+const nextHeader = /\n[ \t]*--[ \t]*name[ \t]*:/;
+
+/**
+ * Splits SQL text into tokens as PostgreSQL would, and finds `:name` parameters. What isn't closed goes to the header of
+ * the next statement, or to the end of the text.
+ */
 export function lex(source: string): Token[] {
   const tokens: Token[] = [];
   let offset = 0;
@@ -58,12 +64,10 @@ export function lex(source: string): Token[] {
   return tokens;
 }
 
-/** The string, identifier or comment that the text never closes: everything after it is part of it. */
-export function unclosedProblem(tokens: readonly Token[]): Problem | undefined {
-  const last = tokens.at(-1);
-  if (last?.kind !== "unclosed") return undefined;
-  const opening = /^(?:\/\*|\$\w*\$|[eEbBxX]'|.)/su.exec(last.text)?.[0] ?? "";
-  return { offset: last.offset, message: `What ${opening} opens here is never closed.` };
+/** What is wrong where a string, identifier or comment begins that isn't closed. */
+export function unclosedProblem({ offset, text }: Token): Problem {
+  const opening = /^(?:\/\*|\$\w*\$|[eEbBxX]'|.)/su.exec(text)?.[0] ?? "";
+  return { offset, message: `What ${opening} opens here is never closed.` };
 }
 
 /** Neither space nor comment. */
@@ -73,14 +77,15 @@ export function isCode({ kind }: Token): boolean {
 
 function tokenAt(source: string, offset: number): Token {
   const token = (kind: TokenKind, text: string): Token => ({ kind, text, offset });
+  const unclosed = (): Token => token("unclosed", source.slice(offset).split(nextHeader, 1)[0] ?? "");
   if (source.startsWith("/*", offset)) {
     const end = endOfBlockComment(source, offset);
-    return token(end === undefined ? "unclosed" : "block comment", source.slice(offset, end));
+    return end === undefined ? unclosed() : token("block comment", source.slice(offset, end));
   }
   for (const [kind, opening, whole] of enclosed) {
     if (match(opening, source, offset) === undefined) continue;
     const text = match(whole, source, offset);
-    return token(text === undefined ? "unclosed" : kind, text ?? source.slice(offset));
+    return text === undefined || nextHeader.test(text) ? unclosed() : token(kind, text);
   }
   for (const [kind, pattern] of simple) {
     const text = match(pattern, source, offset);

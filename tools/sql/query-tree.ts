@@ -9,7 +9,16 @@ export interface TreeNode {
 
 /** Numbers of PostgreSQL's enumerations, as they stand in `commandType`, `rtekind`, `jointype` and `subLinkType`. */
 export const command = { select: 1, update: 2, insert: 3, delete: 4, merge: 5 };
-export const rangeTable = { relation: 0, subquery: 1, join: 2, function: 3, values: 5, cte: 6, group: 9 };
+export const rangeTable = {
+  relation: 0,
+  subquery: 1,
+  join: 2,
+  function: 3,
+  tableFunction: 4,
+  values: 5,
+  cte: 6,
+  group: 9,
+};
 export const join = { inner: 0, left: 1, full: 2, right: 3 };
 export const sublink = { exists: 0, all: 1, any: 2, scalar: 4, array: 6 };
 

@@ -38,11 +38,8 @@ export function parseStatementFile(source: string): {
   readonly statements: readonly SourceStatement[];
   readonly problems: readonly Problem[];
 } {
-  const tokens = lex(source);
-  const unclosed = unclosedProblem(tokens);
-  if (unclosed !== undefined) return { statements: [], problems: [unclosed] };
   const reader = new StatementReader();
-  for (const token of tokens) reader.read(token);
+  for (const token of lex(source)) reader.read(token);
   reader.end();
   return reader;
 }
@@ -66,7 +63,8 @@ class StatementReader {
 
   read(token: Token): void {
     if (token.kind === "line comment") this.#readComment(token);
-    if (token.text === ";") this.#readSemicolon(token);
+    if (token.kind === "unclosed") this.#readUnclosed(token);
+    else if (token.text === ";") this.#readSemicolon(token);
     else if (this.#open !== undefined && (this.#open.body.length > 0 || isCode(token))) this.#open.body.push(token);
     else if (isCode(token) && !this.#passOver) {
       this.#report(token, "This SQL has no header.", "Begin it with `-- name: findUser :maybe`.");
@@ -84,6 +82,13 @@ class StatementReader {
     }
     this.#open = undefined;
     this.#passOver = false;
+  }
+
+  /** Nobody can say what belongs to the statement. */
+  #readUnclosed(token: Token): void {
+    this.problems.push(unclosedProblem(token));
+    this.#open = undefined;
+    this.#passOver = true;
   }
 
   #readSemicolon(token: Token): void {

@@ -25,3 +25,19 @@ describe("a fault of one column", () => {
     expect(fault?.at.slice(0, at?.length)).toBe(at);
   });
 });
+
+describe("a fault that PostgreSQL gives no place", () => {
+  test.for([
+    [
+      "when it is asked about the statement",
+      "SELECT count(*) AS n FROM shop.users FOR UPDATE",
+      "FOR UPDATE is not allowed",
+    ],
+    ["when it makes the plan", "SELECT 1 / 0 AS n", "division by zero"],
+    ["when it makes the plan of a foreign table", "SELECT id FROM shop.far", 'wrapper "dummy" has no handler'],
+  ])("is shown at the first word: %s", async ([, sql = "", message], { faultsOf }) => {
+    expect(await faultsOf(sql, "many", "-- Documentation.\n")).toMatchObject([
+      { message: expect.stringContaining(message ?? "?") as string, at: `${sql};\n` },
+    ]);
+  });
+});

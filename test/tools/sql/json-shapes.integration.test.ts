@@ -98,6 +98,15 @@ const shapes: Record<string, readonly (readonly [sql: string, type: string])[]> 
   ],
 };
 
+/** Read by everybody as numbers: see the table of types in docs/sql.md. */
+test("a number that JSON has none for comes as a string, though its type is number", async ({ compile, sql }) => {
+  for (const type of ["float4", "float8", "numeric"]) {
+    const query = `SELECT jsonb_build_object('a', 'NaN'::${type}, 'b', '-Infinity'::${type}, 'c', '1.5'::${type}) AS v`;
+    expect(rowType((await compile(query)).columns)).toBe("{ v: { a: number; b: number; c: number } }");
+    expect(await sql.unsafe(query)).toEqual([{ v: { a: "NaN", b: "-Infinity", c: 1.5 } }]);
+  }
+});
+
 describe("the type of a JSON column", () => {
   for (const [rule, queries] of Object.entries(shapes)) {
     test(rule, async ({ compile, sql }) => {

@@ -117,11 +117,24 @@ describe("the lexer", () => {
     ['SELECT "a', '"', 7],
     ["SELECT $a$ $$", "$a$", 7],
     ["SELECT /* /* */", "/*", 7],
-  ])("reports where what is never closed begins: %s", (sql, opening, offset) => {
-    expect(unclosedProblem(lex(sql))).toEqual({ offset, message: `What ${opening} opens here is never closed.` });
+    ["SELECT 'a;\n-- name: b :one\nSELECT 'c'", "'", 7],
+    ["SELECT $$a;\n  --name: b :one\nSELECT $$c$$", "$$", 7],
+    ['SELECT "a;\n-- name: b :one\nSELECT "c"', '"', 7],
+  ])("reports where what is never closed begins: %j", (sql, opening, offset) => {
+    expect(
+      lex(sql)
+        .filter(({ kind }) => kind === "unclosed")
+        .map(unclosedProblem),
+    ).toEqual([{ offset, message: `What ${opening} opens here is never closed.` }]);
   });
 
-  test("reports nothing when everything is closed", () => {
-    expect(unclosedProblem(lex("SELECT 'a', $$b$$ /* c */"))).toBeUndefined();
+  test("lets the next statement begin where its header stands, whatever isn't closed above it", () => {
+    const kinds = kindsOf("SELECT 'a;\n-- name: b :one\nSELECT 'c'").map(([kind]) => kind);
+    expect(kinds).toEqual(["word", "space", "unclosed", "space", "line comment", "space", "word", "space", "string"]);
+  });
+
+  test("reports nothing when everything is closed, nor where a statement is commented out", () => {
+    const sql = "SELECT 'a', $$b$$ /* c */;\n/*\n-- name: b :one\nSELECT 1;\n*/";
+    expect(lex(sql).filter(({ kind }) => kind === "unclosed")).toEqual([]);
   });
 });

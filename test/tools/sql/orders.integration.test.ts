@@ -75,6 +75,14 @@ describe("a statement in several orders", () => {
     expect(await faultsOf(orders, list.replace("id, email", "idd, email"))).toHaveLength(1);
   });
 
+  test("says of a fault in how it runs which of its orders has it", async ({ project }) => {
+    project.write("shop/user.sql", pages.replace("-- vet: allow no-index: a test\n", ""));
+    const { output } = await project.run();
+    expect(output.match(/\d+:\d+: .*(?= of users)/g)).toEqual([
+      "8:23: Ordered by byEmail: No index can serve this filter",
+    ]);
+  });
+
   test.for([
     ["without an ORDER BY", orders, "SELECT id FROM shop.users LIMIT 1", "no ORDER BY of its own"],
     ["with an ORDER BY that is none of them", orders, list.replace("id DESC", "id"), "is none of its orders"],

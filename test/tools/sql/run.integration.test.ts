@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { openDescriber } from "#tools/sql/describer.ts";
 import { findUser, test } from "./sql-project.ts";
 
 describe("npm run sql", () => {
@@ -56,6 +57,15 @@ export const findUser = maybe<{ id: number }, { id: number; email: string }>({
   hint: Perhaps you meant to reference the column "users.email".`);
   });
 
+  test("shows a fault of the plan as any other, with the other faults", async ({ project }) => {
+    project.write("shop/wrong.sql", "-- name: a :one\nSELECT 1 / 0 AS a;\n-- name: b :one\nSELECT c AS b;\n");
+    const { output } = await project.run();
+    expect(output.match(/^\S+:\d+:\d+: .*/gm)).toEqual([
+      "shop/wrong.sql:2:1: division by zero",
+      'shop/wrong.sql:4:8: column "c" does not exist',
+    ]);
+  });
+
   test("reads files with Windows line ends as the same", async ({ project }) => {
     await project.run();
     project.write("shop/user.sql", findUser.replaceAll("\n", "\r\n"));
@@ -72,6 +82,20 @@ describe("files made with another major version of PostgreSQL", () => {
     expect(ok).toBe(false);
     expect(output).toContain("shop/user.sql.ts was made with PostgreSQL 17, but this database is of PostgreSQL 18.");
     expect(project.read("shop/user.sql.ts")).toBe(older);
+  });
+});
+
+describe("a database of another major version than the compiler knows", () => {
+  test("is refused before anything is asked of it", async ({ project, sql, emptyDatabase }) => {
+    await sql.unsafe(`CREATE SCHEMA older; CREATE FUNCTION older.current_setting(text) RETURNS text LANGUAGE sql AS
+      $$SELECT CASE $1 WHEN 'server_version_num' THEN '170006' END$$;
+      CREATE VIEW older.pg_type AS SELECT 17 AS other_than_here`);
+    const url = new URL(emptyDatabase.url);
+    url.searchParams.set("search_path", "older, pg_catalog");
+    await expect(openDescriber(url.href)).rejects.toThrow(
+      "Expected PostgreSQL 18, whose query trees are known here, but this database is of 17: use one of 18.",
+    );
+    expect(project.generated()).toEqual([]);
   });
 });
 

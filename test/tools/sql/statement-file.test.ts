@@ -46,6 +46,12 @@ DELETE FROM users;
     ]);
   });
 
+  test("gives the other statements of a file in which one doesn't close a string", () => {
+    expect(textOf("-- name: a :one\nSELECT 'abc AS x;\n-- name: b :one\nSELECT 'b' AS b;")).toEqual([
+      "SELECT 'b' AS b",
+    ]);
+  });
+
   test("may be empty", () => {
     expect(parseStatementFile("")).toMatchObject({ statements: [], problems: [] });
   });
@@ -108,6 +114,15 @@ DELETE FROM users;
       ["0: This override is not in a header."],
     ],
     ["an unclosed string", "-- name: a :one\nSELECT 'b;", ["23: What ' opens here is never closed."]],
+    [
+      "an unclosed string, and faults in the statements around it",
+      "-- name: a :first\nSELECT 1;\n-- name: b :one\nSELECT 'b AS b;\n-- name: c :one\nSELECT 'c';;",
+      [
+        "0: Expected a name and a kind: name: a :first",
+        "51: What ' opens here is never closed.",
+        "87: There is no statement before this semicolon.",
+      ],
+    ],
   ])("with %s is refused at that place", (_, source, faults) => {
     expect(faultsOf(source)).toEqual(faults);
   });

@@ -1,4 +1,6 @@
 import { constantHasNoNullElement } from "../constants.ts";
+import { returnedColumns, sourceOf } from "../expression-source.ts";
+import type { Source } from "../expression-source.ts";
 import { nodeIn, nodesIn, numberIn, sublink, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
 import { parameterNumber } from "../tree-search.ts";
@@ -37,4 +39,24 @@ export function arrayIsFull(array: TreeNode | undefined, scope: Scope): boolean 
     default:
       return false;
   }
+}
+
+/** The same for a column of the result, followed to where its array is made. PostgreSQL promises it of no column of a table. */
+export function elementsAreNonNull(source: Source, scopeOf: (source: Source) => Scope | undefined): boolean {
+  const made = sourceOf(source);
+  const { expression, queries } = made;
+  switch (expression.type) {
+    case "COALESCEEXPR":
+      return nodesIn(expression, "args").every((argument) =>
+        elementsAreNonNull({ expression: argument, queries }, scopeOf),
+      );
+    case "SUBLINK":
+      if (numberIn(expression, "subLinkType") === sublink.scalar) {
+        const query = nodeIn(expression, "subselect");
+        const column = query && returnedColumns([...queries, query])[0];
+        return column !== undefined && elementsAreNonNull(column, scopeOf);
+      }
+  }
+  const scope = scopeOf(made);
+  return scope !== undefined && arrayIsFull(expression, scope);
 }

@@ -6,10 +6,11 @@ import { arrayIsFull } from "./arrays.ts";
 import { whenNotTrue, whenTrue } from "./conditions.ts";
 import { callIsNonNull, operatorIsTotal } from "./function-calls.ts";
 import { alwaysHasRow } from "./row-counts.ts";
-import { argumentsOf, unite } from "./scope.ts";
+import { entryColumnIsNonNull } from "./range-table.ts";
+import { returnedColumnIsNonNull } from "./returning.ts";
+import { argumentsOf, outerScope, rangeTableEntry, targetRelation, unite } from "./scope.ts";
 import type { Scope } from "./scope.ts";
-import { variableIsNonNull } from "./variables.ts";
-import { valueKey } from "./variable-keys.ts";
+import { columnKey, nullingRelations, presentKey, valueKey } from "./variable-keys.ts";
 
 const currentSchema = 14;
 const jsonObject = 1;
@@ -87,6 +88,21 @@ function isNonNullByItself(expression: TreeNode, scope: Scope): boolean {
     default:
       return false;
   }
+}
+
+/** A column of FROM, or of the changed table: where it comes from, and in spite of outer joins. */
+function variableIsNonNull(variable: TreeNode, from: Scope): boolean {
+  const scope = outerScope(from, numberIn(variable, "varlevelsup"));
+  if (scope === undefined) return false;
+  const { query, facts } = scope;
+  const relation = numberIn(variable, "varno");
+  if (!nullingRelations(variable).every((by) => facts.has(presentKey(query, by, relation)))) return false;
+  if (facts.has(columnKey(variable, scope))) return true;
+  const entry = rangeTableEntry(query, relation);
+  if (entry === undefined) return false;
+  return scope.returning && targetRelation(query) > 0
+    ? returnedColumnIsNonNull(variable, entry, scope)
+    : entryColumnIsNonNull(variable, entry, scope);
 }
 
 /** A WHEN is certain in its THEN, and not in what comes after it. */

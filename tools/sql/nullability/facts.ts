@@ -1,7 +1,7 @@
 import { join, listIn, nodeIn, nodesIn, numberIn, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
 import { whenTrue } from "./conditions.ts";
-import { groupsHaveRows } from "./row-counts.ts";
+import { groupsHaveRows, itemHasRow, joinsAll } from "./row-counts.ts";
 import { fromItems, relationsIn, unite, whereCondition } from "./scope.ts";
 import type { Facts, Scope } from "./scope.ts";
 
@@ -39,12 +39,24 @@ function factsOfJoin(item: TreeNode | undefined, scope: Scope): Facts {
   const hasRight = kind === join.inner || kind === join.right || scope.facts.has(`present ${index}.right`);
   // A column of a side is only nulled together with the side. It is certain that the condition held once the other is there.
   return unite(
+    certainSides(item, scope.query),
     hasLeft ? ofLeft : only(ofLeft, (relation) => left.includes(relation)),
     hasRight ? ofRight : only(ofRight, (relation) => right.includes(relation)),
     hasLeft && hasRight ? ofCondition : new Map(),
     hasLeft ? only(ofCondition, (relation) => right.includes(relation)) : new Map(),
     hasRight ? only(ofCondition, (relation) => left.includes(relation)) : new Map(),
   );
+}
+
+/** `LEFT JOIN LATERAL (SELECT count(*) ...) ON true` finds a row whatever happens, so that nothing is nulled. */
+function certainSides(item: TreeNode, query: TreeNode): Facts {
+  if (!joinsAll(item)) return new Map();
+  const index = numberIn(item, "rtindex");
+  const hasRow = (side: string): boolean => itemHasRow(nodeIn(item, side), query);
+  return new Map([
+    ...(hasRow("larg") ? [[`present ${index}.left`, index] as const] : []),
+    ...(hasRow("rarg") ? [[`present ${index}.right`, index] as const] : []),
+  ]);
 }
 
 /** An aggregate without GROUP BY gives a row also when no row satisfied WHERE. */

@@ -2,6 +2,7 @@ import { isList, join, listIn, nodeIn, numberIn, rangeTable, textIn, toNode } fr
 import type { TreeNode } from "../query-tree.ts";
 import { cteColumnIsNonNull } from "./common-table-expressions.ts";
 import { functionColumnIsNonNull } from "./function-calls.ts";
+import { jsonTableColumnIsNonNull } from "./json-table.ts";
 import { argumentsOf, unite } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { certainColumns } from "./variable-keys.ts";
@@ -24,6 +25,8 @@ export function entryColumnIsNonNull(variable: TreeNode, entry: TreeNode, scope:
       return listIn(entry, "values_lists").every((row) => isList(row) && scope.isNonNull(toNode(row[column])));
     case rangeTable.function:
       return functionColumnIsNonNull(entry, column, scope);
+    case rangeTable.tableFunction:
+      return jsonTableColumnIsNonNull(entry, column);
     case rangeTable.join:
       return mergedColumnIsNonNull(
         entry,

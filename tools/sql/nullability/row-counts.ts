@@ -1,6 +1,7 @@
 import { command, join, listIn, nodeIn, nodesIn, numberIn, rangeTable, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
 import { fromItems, rangeTableEntry, whereCondition } from "./scope.ts";
+import { isTrueConstant } from "../constants.ts";
 
 const groupingSet = { empty: 0, rollup: 2, cube: 3, sets: 4 };
 const union = 1;
@@ -51,7 +52,8 @@ function inputHasRow(query: TreeNode): boolean {
   return fromItems(query).every((item) => itemHasRow(item, query));
 }
 
-function itemHasRow(item: TreeNode | undefined, query: TreeNode): boolean {
+/** Whether a part of FROM always has a row; of LATERAL: for each row that it is joined to. */
+export function itemHasRow(item: TreeNode | undefined, query: TreeNode): boolean {
   if (item === undefined) return false;
   if (item.type !== "JOINEXPR") return entryHasRow(rangeTableEntry(query, numberIn(item, "rtindex")));
   const left = itemHasRow(nodeIn(item, "larg"), query);
@@ -64,8 +66,14 @@ function itemHasRow(item: TreeNode | undefined, query: TreeNode): boolean {
     case join.full:
       return left || right;
     default:
-      return left && right && nodeIn(item, "quals") === undefined;
+      return left && right && joinsAll(item);
   }
+}
+
+/** Whether a join has no condition, or `ON true`. */
+export function joinsAll(item: TreeNode): boolean {
+  const condition = nodeIn(item, "quals");
+  return condition === undefined || isTrueConstant(condition);
 }
 
 function entryHasRow(entry: TreeNode | undefined): boolean {

@@ -41,9 +41,14 @@ function wholeScans(node: PlanNode, place: Place): PlanNode[] {
 }
 
 function readsWholeTable(node: PlanNode): boolean {
-  if (!tableScans.includes(node["Node Type"])) return false;
-  const parts = [node, ...(node["Node Type"] === "Bitmap Heap Scan" ? (node.Plans ?? []) : [])];
-  return parts.every((part) => part["Index Cond"] === undefined);
+  return tableScans.includes(node["Node Type"]) && !readsByIndex(node);
+}
+
+/** Below a Bitmap Heap Scan stand the scans of its indexes: for an OR each of them has to narrow the rows down. */
+function readsByIndex(node: PlanNode): boolean {
+  if (node["Index Cond"] !== undefined) return true;
+  const bitmaps = (node.Plans ?? []).filter((part) => part["Node Type"].startsWith("Bitmap"));
+  return node["Node Type"] === "BitmapOr" ? bitmaps.every(readsByIndex) : bitmaps.some(readsByIndex);
 }
 
 function placeBelow(node: PlanNode, child: PlanNode, place: Place): Place {

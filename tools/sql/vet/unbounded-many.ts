@@ -1,6 +1,8 @@
 import { command, join, nodeIn, nodesIn, numberIn, rangeTable, textIn } from "../query-tree.ts";
 import type { TreeNode } from "../query-tree.ts";
 import { relationsIn } from "../nullability/scope.ts";
+import { queriesBehind, rangeEntryOf, returnedColumns, sourceOf } from "../expression-source.ts";
+import type { Source } from "../expression-source.ts";
 import type { Rule } from "./rule.ts";
 import { conjuncts, findNodes, withoutCasts } from "../tree-search.ts";
 import type { Catalog } from "../catalog.ts";
@@ -10,18 +12,20 @@ export const unboundedMany: Rule = {
   name: "unbounded-many",
   reason: "all rows of a table in memory at once are too many one day",
   find: ({ statement, description, catalog }) => {
-    if (statement.kind !== "many" || isBounded(description.tree, [], catalog)) return [];
+    if (statement.kind !== "many" || isBounded([description.tree], catalog)) return [];
     const message = `${statement.name} has neither a LIMIT nor a filter by a key: it returns as many rows as there are.`;
     return [{ offset: statement.offset, message, hint: "Add `LIMIT :limit::int`, or filter by an id." }];
   },
 };
 
-function isBounded(query: TreeNode, outerCtes: readonly TreeNode[], catalog: Catalog): boolean {
-  const ctes = [...nodesIn(query, "cteList"), ...outerCtes];
+/** @param queries the query that is looked at, as the last of those around it */
+function isBounded(queries: readonly TreeNode[], catalog: Catalog): boolean {
+  const query = queries.at(-1);
+  if (query === undefined) return false;
   const entries = nodesIn(query, "rtable");
   const below = (entry: TreeNode): boolean => {
-    const subquery = nodeIn(entry, "subquery");
-    return subquery !== undefined && isBounded(subquery, ctes, catalog);
+    const behind = queriesBehind(entry, queries);
+    return behind !== undefined && isBounded(behind, catalog);
   };
   if (nodeIn(query, "limitCount") !== undefined) return true;
   if (nodeIn(query, "setOperations") !== undefined) {
@@ -30,26 +34,20 @@ function isBounded(query: TreeNode, outerCtes: readonly TreeNode[], catalog: Cat
   const isOneRow = textIn(query, "hasAggs") === "true" && nodesIn(query, "groupClause").length === 0;
   if (isOneRow && !query.fields.get("groupingSets")) return true;
   const from = nodeIn(query, "jointree");
-  if (from !== undefined && conditionsOf(from).some((condition) => isKeyFilter(condition, entries, catalog)))
+  if (from !== undefined && conditionsOf(from).some((condition) => isKeyFilter(condition, queries, catalog)))
     return true;
 
   const isInsert = numberIn(query, "commandType") === command.insert;
   return entries.every((entry, index) => {
+    const conditions = from === undefined ? [] : joinConditions(from, index + 1);
+    if (conditions.some((on) => isLookup(on, index + 1, queries, catalog))) return true;
     switch (numberIn(entry, "rtekind")) {
       case rangeTable.relation:
-        return (
-          (isInsert && index === numberIn(query, "resultRelation") - 1) ||
-          (from !== undefined &&
-            joinConditions(from, index + 1).some((on) => isLookup(on, index + 1, entries, catalog)))
-        );
+        return isInsert && index === numberIn(query, "resultRelation") - 1;
       case rangeTable.subquery:
         return below(entry);
-      case rangeTable.cte: {
-        const name = textIn(entry, "ctename");
-        const cte = ctes.find((candidate) => textIn(candidate, "ctename") === name);
-        const definition = cte && nodeIn(cte, "ctequery");
-        return textIn(entry, "self_reference") === "true" || (!!definition && isBounded(definition, ctes, catalog));
-      }
+      case rangeTable.cte:
+        return textIn(entry, "self_reference") === "true" || below(entry);
       default:
         return true;
     }
@@ -79,17 +77,17 @@ function joinConditions(from: TreeNode, relation: number): TreeNode[] {
 }
 
 /** A join by a key to rows that aren't of a table: to those of `unnest(:ids)`, for example. */
-function isLookup(condition: TreeNode, relation: number, entries: readonly TreeNode[], catalog: Catalog): boolean {
+function isLookup(condition: TreeNode, relation: number, queries: readonly TreeNode[], catalog: Catalog): boolean {
   if (!isEquality(condition, catalog)) return false;
   const sides = nodesIn(condition, "args");
   return sides.some((side, index) => {
     const others = variablesIn(sides[1 - index] ?? side);
     const isOwn = variablesIn(side).every((variable) => numberIn(variable, "varno") === relation);
     const areGiven = others.every((variable) => {
-      const entry = entries[numberIn(variable, "varno") - 1];
+      const entry = rangeEntryOf({ expression: variable, queries })?.entry;
       return entry !== undefined && [rangeTable.function, rangeTable.values].includes(numberIn(entry, "rtekind"));
     });
-    return isOwn && areGiven && isKey(side, entries, catalog);
+    return isOwn && areGiven && isKey(side, queries, catalog);
   });
 }
 
@@ -98,25 +96,41 @@ function isEquality(condition: TreeNode, catalog: Catalog): boolean {
   return catalog.operator(numberIn(condition, "opno"))?.name === "=";
 }
 
-function isKeyFilter(condition: TreeNode, entries: readonly TreeNode[], catalog: Catalog): boolean {
+function isKeyFilter(condition: TreeNode, queries: readonly TreeNode[], catalog: Catalog): boolean {
   if (!isEquality(condition, catalog)) return false;
   const sides = nodesIn(condition, "args");
   return sides.some((side, index) => {
     const other = sides[1 - index];
-    return other !== undefined && isKey(side, entries, catalog) && variablesIn(other).length === 0;
+    return other !== undefined && isKey(side, queries, catalog) && variablesIn(other).length === 0;
   });
 }
 
-function isKey(side: TreeNode, entries: readonly TreeNode[], catalog: Catalog): boolean {
+function isKey(side: TreeNode, queries: readonly TreeNode[], catalog: Catalog): boolean {
   const plain = withoutCasts(side);
+  if (plain?.type === "VAR") {
+    return numberIn(plain, "varlevelsup") === 0 && isKeyColumn({ expression: plain, queries }, catalog);
+  }
   return variablesIn(side).some((variable) => {
-    const entry = entries[numberIn(variable, "varno") - 1];
-    if (entry === undefined || numberIn(entry, "rtekind") !== rangeTable.relation) return false;
-    const relation = numberIn(entry, "relid");
-    return plain === variable
-      ? catalog.isKey(relation, numberIn(variable, "varattno"))
-      : catalog.hasExpressionKey(relation);
+    const relation = relationOf({ expression: variable, queries });
+    return relation !== undefined && catalog.hasExpressionKey(relation);
   });
+}
+
+/** Of a table; or of a subquery, a common table expression or a view that returns such a column. */
+function isKeyColumn(column: Source, catalog: Catalog): boolean {
+  const made = sourceOf(column);
+  if (made.expression.type !== "VAR") return isKey(made.expression, made.queries, catalog);
+  const relation = relationOf(made);
+  if (relation === undefined) return false;
+  const number = numberIn(made.expression, "varattno");
+  const view = catalog.viewQuery(relation);
+  const behind = view && returnedColumns([view])[number - 1];
+  return catalog.isKey(relation, number) || (behind !== undefined && isKeyColumn(behind, catalog));
+}
+
+function relationOf(variable: Source): number | undefined {
+  const entry = rangeEntryOf(variable)?.entry;
+  return entry && numberIn(entry, "rtekind") === rangeTable.relation ? numberIn(entry, "relid") : undefined;
 }
 
 /** Columns of the query itself: those of a query around it are given, as a parameter is. */

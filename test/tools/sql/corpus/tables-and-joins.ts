@@ -52,8 +52,40 @@ export const tablesAndJoins: readonly Case[] = [
   ],
   [
     "SELECT p.id, l.n FROM patient p LEFT JOIN LATERAL (SELECT count(*) AS n FROM visit WHERE patient_id = p.id) l ON true",
+    "!!",
+  ],
+  [
+    "SELECT l.n, l.cost, l.paid FROM patient p LEFT JOIN LATERAL (SELECT count(*) AS n, sum(cost) AS cost, coalesce(sum(cost), 0) AS paid FROM visit WHERE patient_id = p.id) l ON true",
+    "!?!",
+  ],
+  [
+    "SELECT l.n FROM patient p LEFT JOIN LATERAL (SELECT count(*) AS n FROM visit WHERE patient_id = p.id) l ON l.n > 1",
+    "?",
+  ],
+  [
+    "SELECT l.n FROM patient p LEFT JOIN LATERAL (SELECT count(*) AS n FROM visit WHERE patient_id = p.id GROUP BY doctor) l ON true",
+    "?",
+  ],
+  [
+    "SELECT l.n FROM patient p LEFT JOIN LATERAL (SELECT count(*) AS n FROM visit WHERE patient_id = p.id HAVING count(*) > 1) l ON true",
+    "?",
+  ],
+  [
+    "SELECT l.n FROM patient p LEFT JOIN LATERAL (SELECT count(*) AS n FROM visit WHERE patient_id = p.id OFFSET 1) l ON true",
+    "?",
+  ],
+  [
+    "SELECT w.id, l.n FROM patient p LEFT JOIN (ward w LEFT JOIN LATERAL (SELECT count(*) AS n FROM visit WHERE patient_id = w.id) l ON true) ON w.id = p.ward_id",
+    "??",
+  ],
+  [
+    "SELECT l.n, m.n FROM patient p LEFT JOIN LATERAL (SELECT count(*) AS n FROM visit) l ON true LEFT JOIN LATERAL (SELECT l.n + 1 AS n FROM ward LIMIT 1) m ON true",
     "!?",
   ],
+  ["SELECT p.id, l.n FROM patient p RIGHT JOIN (SELECT count(*) AS n FROM empty_table) l ON true", "?!"],
+  ["SELECT p.id, l.n FROM patient p FULL JOIN (SELECT count(*) AS n FROM empty_table) l ON true", "?!"],
+  ["SELECT l.n, e.id FROM (SELECT count(*) AS n FROM visit) l FULL JOIN empty_table e ON true", "!?"],
+  ["SELECT l.n, e.id FROM empty_table e FULL JOIN (SELECT count(*) AS n FROM visit) l ON false", "??"],
   ["SELECT l.note FROM patient p CROSS JOIN LATERAL (SELECT p.note) l WHERE p.note IS NOT NULL", "!"],
   ["SELECT a.n, b.m FROM (VALUES (1), (NULL)) a (n), (VALUES (1), (2)) b (m)", "?!"],
   ["SELECT g.n FROM generate_series(1, 3) g (n)", "!"],
@@ -66,4 +98,13 @@ export const tablesAndJoins: readonly Case[] = [
   ],
   ["SELECT t.key, t.value FROM jsonb_each('{\"a\": null}') t", "!!"],
   ["SELECT n FROM abs(NULL::int) n", "?"],
+  [
+    "SELECT t.* FROM JSON_TABLE('[{}, {\"a\": 1, \"b\": [1]}]', '$[*]' COLUMNS (n FOR ORDINALITY, a int PATH '$.a', NESTED PATH '$.b[*]' COLUMNS (m FOR ORDINALITY, e boolean EXISTS PATH '$'), c boolean EXISTS PATH '$.a', d int EXISTS PATH '$.a')) t",
+    "!?!!??",
+  ],
+  [
+    "SELECT t.* FROM JSON_TABLE('[1, {}]', 'strict $[*]' COLUMNS (a boolean EXISTS PATH 'strict $.a', b boolean EXISTS PATH 'strict $.a' UNKNOWN ON ERROR, c boolean EXISTS PATH 'strict $.a' TRUE ON ERROR)) t",
+    "!?!",
+  ],
+  ["SELECT t.n FROM patient p LEFT JOIN JSON_TABLE(p.extra, '$.b[*]' COLUMNS (n FOR ORDINALITY)) t ON true", "?"],
 ];

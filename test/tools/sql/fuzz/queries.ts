@@ -106,6 +106,7 @@ function fromClause(around: Surroundings): Query {
     const kind = wanted === "FULL JOIN" && !canBeMerged ? "RIGHT JOIN" : wanted;
     const place = placeOf({ ...around, outer: [] }, both);
     if (kind === "CROSS JOIN") sql = `${sql} CROSS JOIN ${next.sql}`;
+    else if (random.chance(0.15)) sql = `(${sql} ${kind} ${next.sql} ON true)`;
     else if (kind === "FULL JOIN")
       sql = `(${sql} FULL JOIN ${next.sql} ON ${sideBySide(around, columns, next.columns)})`;
     else if (random.chance(0.2)) sql = `${sql} ${kind} ${next.sql} ON ${condition({ ...place, depth: 1 })}`;

@@ -36,6 +36,12 @@ const planted: Record<string, readonly Example[]> = {
       "shop.orders",
     ],
     ["SELECT (SELECT count(*) FROM shop.orders WHERE note = :note) AS n", "shop.orders"],
+    ["SELECT id FROM shop.users WHERE (id = :y AND name = 'a') OR name = :z", "shop.users"],
+    ["SELECT id FROM shop.orders WHERE (id = :id OR note = 'open') AND product_id = 3", "shop.orders"],
+    [
+      "SELECT id FROM shop.users u WHERE role = :role AND (SELECT user_id FROM shop.orders o WHERE o.id = u.id) > 1",
+      "shop.users",
+    ],
   ],
   "unbounded-many": [
     ["SELECT id FROM shop.users", header, "many"],
@@ -51,6 +57,14 @@ const planted: Record<string, readonly Example[]> = {
       "many",
     ],
     ["SELECT u.id FROM shop.users u LEFT JOIN shop.orders o ON o.user_id = u.id AND o.id = :id", header, "many"],
+    ["SELECT x.id FROM (SELECT id, name FROM shop.users) x WHERE x.name = :name", header, "many"],
+    ["WITH x AS (SELECT id + 1 AS id FROM shop.orders) SELECT id FROM x WHERE id = :id", header, "many"],
+    ["SELECT nickname FROM shop.nicknames WHERE nickname = :nick", header, "many"],
+    [
+      "SELECT x.id FROM (SELECT id FROM shop.users UNION SELECT id FROM shop.orders) x WHERE x.id > :id",
+      header,
+      "many",
+    ],
   ],
   "nullable-not-in": [
     ["SELECT id FROM shop.users WHERE id = :id AND id NOT IN (SELECT buyer_id FROM shop.orders)", "id NOT IN"],
@@ -94,8 +108,25 @@ const harmless: Record<string, readonly (readonly [sql: string, kind?: string])[
     ["SELECT count(*) AS n FROM shop.users", "one"],
     ["SELECT id FROM shop.users FULL JOIN (SELECT user_id FROM shop.orders) o ON o.user_id = id LIMIT 9", "many"],
     ["DELETE FROM shop.orders WHERE user_id = ANY (:ids::int[])", "exec"],
+    ["SELECT id FROM shop.users WHERE (id = :y AND name = 'a') OR id = :z"],
+    ["SELECT id FROM shop.orders WHERE (id = :y OR user_id = :z) AND note = 'a'"],
   ],
   "unbounded-many": [
+    ["SELECT x.id FROM (SELECT id, name FROM shop.users) x WHERE x.id = :id", "many"],
+    ["SELECT x.id FROM (SELECT id, lower(email) AS mail FROM shop.users) x WHERE x.mail = :mail", "many"],
+    [
+      "WITH x AS (SELECT u.id AS key FROM shop.users u) SELECT y.key FROM (SELECT key FROM x) y WHERE key = :id",
+      "many",
+    ],
+    [
+      "SELECT x.user_id FROM (SELECT user_id, count(*) AS n FROM shop.orders GROUP BY user_id) x WHERE user_id = :id",
+      "many",
+    ],
+    ["SELECT nickname FROM shop.nicknames WHERE id = :id", "many"],
+    [
+      "SELECT x.id FROM unnest(:ids::int[]) AS given (id) JOIN (SELECT id FROM shop.users) x ON x.id = given.id",
+      "many",
+    ],
     ["SELECT id FROM shop.users WHERE id = ANY (:ids::int[])", "many"],
     ["SELECT id FROM shop.users WHERE lower(email) = lower(:email)", "many"],
     ["SELECT o.id FROM shop.users u JOIN shop.orders o ON o.user_id = u.id AND u.id = :id", "many"],

@@ -16,6 +16,11 @@ CREATE UNIQUE INDEX ON shop.users (lower(email));
 CREATE INDEX ON shop.users (created_at DESC, id DESC);
 CREATE TABLE shop.orders (id int PRIMARY KEY, user_id int NOT NULL REFERENCES shop.users, buyer_id int, product_id int NOT NULL, note text);
 CREATE INDEX ON shop.orders (user_id);
+CREATE INDEX ON shop.orders (id) WHERE note = 'open';
+CREATE VIEW shop.nicknames AS SELECT id, nickname FROM shop.users;
+CREATE FOREIGN DATA WRAPPER dummy;
+CREATE SERVER far FOREIGN DATA WRAPPER dummy;
+CREATE FOREIGN TABLE shop.far (id int) SERVER far;
 `;
 
 export interface Fault {
