@@ -7,10 +7,18 @@ import net, { type AddressInfo } from "node:net";
  * - `cut in the middle`: as `cut`, but the server gets the first half of it
  * - `cut answer`: the server gets it and answers, but the connection is cut before the answer arrives
  * - `cut answer in the middle`: as `cut answer`, but the client gets the first half of the answer
+ * - `hold answers`: the server gets it, and what it answers from then on is held back until `resume`
  * - `half-close`: the server gets it, and the client is told that the server sends no more, without an answer
  * - `stall`: from here on nothing passes, in either direction, and nothing is closed
  */
-export type Fault = "cut" | "cut in the middle" | "cut answer" | "cut answer in the middle" | "half-close" | "stall";
+export type Fault =
+  | "cut"
+  | "cut in the middle"
+  | "cut answer"
+  | "cut answer in the middle"
+  | "hold answers"
+  | "half-close"
+  | "stall";
 
 export interface Proxy {
   /** `url` with the proxy's host and port. */
@@ -31,7 +39,7 @@ export interface Proxy {
   replace(text: string, other: string): void;
   /** The fault happens now, or with the next bytes, to one of the open connections, where `which` is from 0 to 1. */
   strike(fault: Fault, which: number): void;
-  /** Lets pass what was held back by `stall`. */
+  /** Lets pass what was held back by `stall` and `hold answers`. */
   resume(): void;
   /** Ends all faults, also those that were to come. */
   heal(): void;
@@ -96,7 +104,7 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
       if (fault === "cut answer") cut();
       else if (fault === "cut answer in the middle") client.write(firstHalf(bytes), cut);
       else if (fault === "half-close") client.end();
-      else if (fault === "stall") held.push(() => answer(bytes));
+      else if (fault === "stall" || fault === "hold answers") held.push(() => answer(bytes));
       else answer(bytes);
     });
     const link: Link = {
@@ -107,7 +115,7 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
         if (now === "half-close") client.end();
       },
       resume() {
-        if (fault === "stall") link.heal();
+        if (fault === "stall" || fault === "hold answers") link.heal();
       },
       heal() {
         fault = undefined;
@@ -119,7 +127,7 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
     links.add(link);
     client.on("error", cut).on("close", () => (links.delete(link), cut()));
     upstream.on("error", cut).on("close", () => {
-      if (fault === "stall") held.push(hangUp);
+      if (fault === "stall" || fault === "hold answers") held.push(hangUp);
       else hangUp();
     });
   });

@@ -17,7 +17,7 @@ export interface TransactionOptions extends ConnectionOptions {
   readonly isolation?: IsolationLevel;
   /** Default: false. Joining a read-only transaction without asking for read-only is refused. */
   readonly readOnly?: boolean;
-  /** How often the whole work runs at most when PostgreSQL reports 40001 or 40P01. Default: 3. */
+  /** How often the whole work runs at most when PostgreSQL reports a conflict (`TransactionConflict`). Default: 3. */
   readonly attempts?: number;
   /**
    * Names what the work does, for ever and for all instances: 1 to 200 characters. It is written down in the same
@@ -43,7 +43,8 @@ export interface TransactionOptions extends ConnectionOptions {
 export interface DataSource {
   /**
    * Lends a connection to `work` and takes it back, whatever happens. Statements are committed one by one, except
-   * inside a transaction, which is joined.
+   * inside a transaction, which is joined. Inside another `withConnection` or a transaction `work` gets the connection
+   * that is there, and `options` count for nothing: only the `signal` of the outermost cancels.
    *
    * @throws AcquireTimeout, DatabaseUnavailable, WorkAborted; OutcomeUnknown when the connection was lost while a
    *   statement ran that may write; what `work` throws
@@ -53,9 +54,9 @@ export interface DataSource {
   /**
    * Runs `work` in a transaction: committed when it resolves, rolled back when it rejects. A serialization failure
    * or deadlock runs the whole work again, so it must do nothing that can't be done twice. Inside a transaction it
-   * joins: there is one commit, at the end of the outermost, and none at all when a joined work has failed.
+   * joins: there is one commit, at the end of the outermost, and none at all when a joined work has failed or still runs.
    *
-   * @throws OutcomeUnknown when the connection was lost during COMMIT; TransactionConflict when every attempt failed;
+   * @throws OutcomeUnknown when the connection was lost during COMMIT, and as that class says; TransactionConflict when every attempt failed;
    *   NotCommitted when a failed statement or joined work was swallowed; AlreadyCommitted when the idempotency key was
    *   there before; DataSourceMisuse for impossible options; those of `withConnection`; what `work` throws
    */

@@ -40,21 +40,24 @@ export class UnexpectedValue extends DatabaseError {}
 /** A time limit of the server ended a statement or the transaction. */
 export class DatabaseTimeout extends DatabaseError {}
 
-/** No connection could be made, or it was lost; nothing of the unit of work was committed. */
+/**
+ * No connection could be made, or it was lost, or its server takes no writes: nothing of the transaction was committed. In
+ * `withConnection`, the statement did nothing or only read; those before it, each committed on its own, stay.
+ */
 export class DatabaseUnavailable extends DatabaseError {}
 
 /** No connection of the pool became free in time. */
 export class AcquireTimeout extends DatabaseUnavailable {}
 
-/** A serialization failure or deadlock: running the whole unit of work again may succeed. */
+/** A serialization failure, a deadlock, or a schema that changed under a prepared statement: running the whole unit of work again may succeed. */
 export class TransactionConflict extends DatabaseError {}
 
 /** The work resolved, but something in it had failed: the transaction was rolled back, nothing was committed. */
 export class NotCommitted extends DatabaseError {}
 
 /**
- * The connection was lost during COMMIT, or while a statement outside a transaction ran that may write: it may have been
- * committed or not. Read before you repeat it.
+ * The connection was lost during COMMIT, or while a statement outside a transaction ran that may write; COMMIT stopped
+ * waiting for a synchronous replica; or BEGIN failed alone: it may have been committed or not. Read before you repeat it.
  */
 export class OutcomeUnknown extends DatabaseError {}
 

@@ -13,7 +13,7 @@ import { type PoolLimits, type PoolState, SessionPool } from "./session-pool.ts"
 import type { Connection, Transaction } from "./statement.ts";
 import { refuseImpossible, refuseToJoin } from "./transaction-options.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
-import { conflictAmong, notInnermost } from "./work-errors.ts";
+import { conflictAmong, notInnermost, outlivedTransaction } from "./work-errors.ts";
 import type { WritePositions } from "./write-positions.ts";
 import { asWrongServer } from "./wrong-server.ts";
 
@@ -36,6 +36,8 @@ export interface PooledDataSource extends DataSource {
   readonly pool: PoolState;
   /** Whether the work at hand is part of a transaction of this one. */
   readonly inTransaction: boolean;
+  /** Runs `work` as a read from elsewhere, during which this one refuses to write, as a read-only transaction would. */
+  refusingWrites<T>(work: () => Promise<T>): Promise<T>;
   /** Lets lent connections come back for up to `patience` milliseconds (5,000), then cuts them; no new work starts. */
   close(patience?: number): Promise<void>;
 }
@@ -103,6 +105,8 @@ interface Nature {
 interface Place {
   readonly unit: UnitOfWork;
   readonly scope: Scope;
+  /** Until a work that has joined is over. */
+  isUnfinished?: boolean;
 }
 
 class PostgresDataSource implements PooledDataSource {
@@ -110,6 +114,7 @@ class PostgresDataSource implements PooledDataSource {
   readonly #observer: DatabaseObserver;
   readonly #nature: Nature;
   readonly #ambient = new AsyncLocalStorage<Place>();
+  readonly #readElsewhere = new AsyncLocalStorage<{ over: boolean }>();
 
   constructor(pool: Pool, observer: DatabaseObserver, nature: Nature) {
     this.#pool = pool;
@@ -127,6 +132,8 @@ class PostgresDataSource implements PooledDataSource {
 
   async withConnection<T>(work: (connection: Connection) => Promise<T>, options: ConnectionOptions = {}): Promise<T> {
     const running = this.#running();
+    if (running?.unit.transaction === true) return this.#inside(running, ({ scope }) => scope.lend(work));
+    if (this.#refusesWrites) return this.withTransaction(work, { ...options, readOnly: true });
     if (running !== undefined) return work(running.scope);
     const given = this.#withSignal(options);
     const session = await this.#pool.acquire(given.acquireTimeout, given.signal);
@@ -139,22 +146,50 @@ class PostgresDataSource implements PooledDataSource {
   ): Promise<T> {
     refuseImpossible(options);
     const running = this.#running();
-    if (running?.unit.transaction !== true) return this.#retrying(work, this.#withSignal(options));
+    if (running?.unit.transaction !== true) {
+      if (this.#refusesWrites) refuseToJoin({ ...options, readOnly: true }, options);
+      return this.#retrying(work, this.#withSignal(options));
+    }
     refuseToJoin(running.unit.options, options);
-    if (options.savepoint !== true) return running.scope.join(work);
-    const { unit, scope } = running;
-    return unit.nest(scope, (part) => this.#ambient.run({ unit, scope: part }, () => part.join(work)));
+    const join = ({ scope }: Place) => scope.join(work);
+    if (options.savepoint !== true) return this.#inside(running, join);
+    const { unit } = running;
+    return unit.nest(running.scope, (scope) => this.#inside({ unit, scope }, join));
+  }
+
+  async refusingWrites<T>(work: () => Promise<T>): Promise<T> {
+    const read = { over: false };
+    try {
+      return await this.#readElsewhere.run(read, work);
+    } finally {
+      read.over = true;
+    }
   }
 
   close(patience = 5_000): Promise<void> {
     return this.#pool.end(patience);
   }
 
+  get #refusesWrites(): boolean {
+    return this.#readElsewhere.getStore()?.over === false;
+  }
+
   #running(): Place | undefined {
     const running = this.#ambient.getStore();
     if (running?.scope.over !== true) return running;
     if (!running.unit.over) throw notInnermost(running.scope);
+    if (running.isUnfinished === true) throw outlivedTransaction();
     return undefined;
+  }
+
+  /** Runs a work that has joined, so that it can't go on by itself when the transaction has ended without it. */
+  async #inside<T>({ unit, scope }: Place, work: (place: Place) => Promise<T>): Promise<T> {
+    const place = { unit, scope, isUnfinished: true };
+    try {
+      return await this.#ambient.run(place, () => work(place));
+    } finally {
+      place.isUnfinished = false;
+    }
   }
 
   #withSignal<Options extends ConnectionOptions>(options: Options): Options {
@@ -201,7 +236,7 @@ class PostgresDataSource implements PooledDataSource {
       return result;
     } catch (cause) {
       await unit.fail();
-      const error = this.#leaveWrongServer(unit, session, cause) ?? cause;
+      const error = this.#leaveWrongServer(unit, session, cause) ?? unit.beginFailure ?? cause;
       this.#ended(unit, session, outcomeOf(error));
       throw error;
     } finally {

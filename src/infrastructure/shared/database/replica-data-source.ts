@@ -17,6 +17,8 @@ export interface ReplicaDataSourceOptions extends Omit<DataSourceOptions, "posit
 
 /** Milliseconds between two looks at how far the replica is. */
 const lookInterval = 5;
+/** Milliseconds that a replica has to say how far it is, however short the patience: a slow answer isn't silence. */
+const leastAnswerTime = 100;
 /** Milliseconds for which reads go to the primary at once after no replica could be reached. */
 const leftAlone = 5_000;
 
@@ -24,7 +26,7 @@ const whereItIs = "SELECT pg_is_in_recovery() AS follows, pg_last_wal_replay_lsn
 
 /** Where the replica is. One that doesn't say so in time is cut, so that its answer can't be taken for another's. */
 async function within(milliseconds: number, session: PostgresSession): Promise<object> {
-  const limit = setTimeout(() => session.destroy(), Math.max(milliseconds, lookInterval));
+  const limit = setTimeout(() => session.destroy(), milliseconds);
   try {
     const [row] = await session.control(whereItIs);
     return row ?? {};
@@ -41,7 +43,7 @@ class ReplicaUnusable extends Error {}
 /**
  * A `DataSource` that reads from replicas, and refuses to write. What is read contains what was written before in the same
  * request (see `WritePositions`): the replica is given `patience` to catch up, then the primary is read. Inside a
- * transaction of the primary it joins that one.
+ * transaction of the primary it joins that one; inside a read, the primary refuses to write too, whoever is read.
  *
  * @throws TypeError for a malformed `url`
  */
@@ -76,7 +78,7 @@ class ReplicaDataSource implements PooledDataSource {
 
   withConnection: DataSource["withConnection"] = (work, options: ConnectionOptions = {}) =>
     this.#read(
-      () => this.#replica.withConnection(work, options),
+      () => this.#primary.refusingWrites(() => this.#replica.withConnection(work, options)),
       () => this.#primary.withTransaction(work, { ...options, readOnly: true }),
     );
 
@@ -88,10 +90,15 @@ class ReplicaDataSource implements PooledDataSource {
     }
     const readOnly = { ...options, readOnly: true };
     return this.#read(
-      () => this.#replica.withTransaction(work, readOnly),
+      () => this.#primary.refusingWrites(() => this.#replica.withTransaction(work, readOnly)),
       () => this.#primary.withTransaction(work, readOnly),
     );
   };
+
+  /** It always does. */
+  refusingWrites<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
 
   /** Closes the connections to the replicas. */
   close(patience?: number): Promise<void> {
@@ -120,7 +127,7 @@ function lendingCaughtUp(pool: Pool, positions: WritePositions, patience: number
     const wanted = positionOf(positions.token ?? "0/0");
     const deadline = performance.now() + patience;
     while ((replayed.get(session) ?? 0n) < wanted) {
-      const row = await within(deadline - performance.now(), session);
+      const row = await within(Math.max(patience, leastAnswerTime), session);
       const { follows, position } = row as { follows: boolean; position: string | null };
       if (!follows) {
         session.retire();

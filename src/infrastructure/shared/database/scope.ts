@@ -67,12 +67,22 @@ export class Scope implements Connection {
     }
   }
 
+  /** Runs `work` as a part of this that may fail alone; it must be over when this is. */
+  async lend<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    this.#joined++;
+    try {
+      return await work(this);
+    } finally {
+      this.#joined--;
+    }
+  }
+
   /** @throws DataSourceMisuse when a work that has joined still runs: what it does next would come too late */
   expectNoneJoined(): void {
     if (this.#joined === 0) return;
     throw new DataSourceMisuse(
       "A work that had joined the transaction was still running at its end, so nothing was committed: await each call of " +
-        "a repository, and each withTransaction, inside a transaction.",
+        "a repository, and each withConnection and withTransaction, inside a transaction.",
     );
   }
 

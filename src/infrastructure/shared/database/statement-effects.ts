@@ -23,7 +23,7 @@ const localConfiguration = /\bset_config\s*\((?:[^()']|'(?:[^']|'')*')*,\s*true\
 const reads = /^(SELECT|VALUES|TABLE|SHOW|EXPLAIN|WITH)\b/i;
 /** A function of the user's own, with its schema, may write; one without a schema is not seen. */
 const writes =
-  /\b(INSERT|UPDATE|DELETE|MERGE|INTO|ANALYZE|nextval|setval|pg_notify|lo_\w+|dblink\w*)\b|(?<!\bpg_catalog\s*)\.\s*"?\w+"?\s*\(/i;
+  /\b(INSERT|UPDATE|DELETE|MERGE|INTO|ANALYZE|nextval|setval|pg_notify|lo_\w+|dblink\w*)\b|(?<!\bpg_catalog\s*)\.\s*("[^"]*"|\w+)\s*\(/i;
 
 const known = new WeakMap<Statement, StatementEffects>();
 

@@ -38,7 +38,9 @@ export function refuseToJoin(running: TransactionOptions, asked: TransactionOpti
     );
   }
   if (running.readOnly === true && asked.readOnly !== true) {
-    throw new DataSourceMisuse("A transaction that writes can't join one that is read-only.");
+    throw new DataSourceMisuse(
+      "A transaction that writes can't join one that is read-only, as each read from a replica is: begin it outside.",
+    );
   }
   if (asked.idempotencyKey !== undefined && asked.idempotencyKey !== running.idempotencyKey) {
     throw new DataSourceMisuse(

@@ -30,13 +30,14 @@ export class UnitOfWork {
   readonly scope: Scope;
   /** Of its own statements. */
   readonly failures: DatabaseError[] = [];
+  /** BEGIN was refused, so that nobody knows what the statements behind it have done. */
+  beginFailure: OutcomeUnknown | undefined;
   readonly #session: PostgresSession;
   readonly #observer: DatabaseObserver;
   readonly #scopes: Scope[];
   readonly #abort: (() => void) | undefined;
   readonly #inFlight = new InFlight();
   #begin: Promise<void> | undefined;
-  #beginFailure: OutcomeUnknown | undefined;
   #commitSent = false;
   /** PostgreSQL has refused a statement, so it can only roll back. */
   #refused = false;
@@ -110,8 +111,7 @@ export class UnitOfWork {
       this.#expectBegun();
     } catch (cause) {
       const lost = mayBeSent && this.#session.closed && !this.transaction;
-      const failure =
-        this.#beginFailure ?? failureOf(statement, cause, { lost, aborted: this.options.signal?.aborted });
+      const failure = this.beginFailure ?? failureOf(statement, cause, { lost, aborted: this.options.signal?.aborted });
       this.#failed(scope, failure);
       this.failures.push(failure);
       if (scope === this.scope && !this.#session.closed) this.#refused = true;
@@ -237,14 +237,14 @@ export class UnitOfWork {
     // Before the statements behind it are answered: nothing of them may pass for done.
     const failed = (error: Error) => {
       if (this.#session.closed || toDatabaseError(error, "BEGIN") instanceof DatabaseUnavailable) return;
-      this.#beginFailure = failedBegin(error);
+      this.beginFailure = failedBegin(error);
       queueMicrotask(() => this.#session.destroy());
     };
     this.#begin = this.#control(beginText(this.options), failed).catch(() => undefined);
   }
 
   #expectBegun(): void {
-    if (this.#beginFailure !== undefined) throw this.#beginFailure;
+    if (this.beginFailure !== undefined) throw this.beginFailure;
   }
 
   async #cancel(): Promise<void> {

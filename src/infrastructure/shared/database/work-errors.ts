@@ -54,6 +54,13 @@ export function notInnermost(scope: Scope): DataSourceMisuse {
   );
 }
 
+export function outlivedTransaction(): DataSourceMisuse {
+  return new DataSourceMisuse(
+    "A work that had joined a transaction goes on after that is over: await each call of a repository, and each " +
+      "withConnection and withTransaction, inside a transaction.",
+  );
+}
+
 /** The conflict that an error is, or comes from. */
 export function conflictAmong(error: unknown): TransactionConflict | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

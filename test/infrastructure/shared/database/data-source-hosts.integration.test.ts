@@ -1,5 +1,7 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { describe, expect } from "vitest";
-import { DatabaseUnavailable } from "#infrastructure/shared/database/errors.ts";
+import { DatabaseUnavailable, StatementFailed } from "#infrastructure/shared/database/errors.ts";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { run, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { eventually } from "#test/support/eventually.ts";
@@ -71,6 +73,32 @@ describe("of several hosts", () => {
     expect(await found).toBe(servers.primary.port);
   });
 
+  test("work waits for one to be promoted, also while another refuses us for good", async ({
+    servers,
+    connect,
+    onTestFinished,
+  }) => {
+    const proxy = await startProxy(servers.primary.url);
+    onTestFinished(() => proxy.close());
+    proxy.refusing = true;
+    let refused = 0;
+    const refusal = "SFATAL\0VFATAL\0C28000\0Mno pg_hba.conf entry for host\0\0";
+    const head = Buffer.from("E0000");
+    head.writeUInt32BE(4 + refusal.length, 1);
+    const refusing = createServer((socket) => {
+      socket.on("error", () => undefined).once("data", () => socket.end(Buffer.concat([head, Buffer.from(refusal)])));
+      refused++;
+    }).listen(0, "127.0.0.1");
+    await once(refusing, "listening");
+    onTestFinished(() => void refusing.close());
+    const behindProxy = Number(new URL(proxy.url(servers.primary.url)).port);
+    const url = servers.urlOf([(refusing.address() as AddressInfo).port, behindProxy]);
+    const found = connect({ url }).withConnection((connection) => valueOf(connection, port));
+    await Promise.race([eventually(() => refused > 1 && proxy.accepted > 1), found]);
+    proxy.refusing = false;
+    expect(await found).toBe(servers.primary.port);
+  });
+
   test("migrations take the primary", async ({ servers }) => {
     const { primary, standby, urlOf } = servers;
     const client = await connectPlainly(urlOf([await freePort(), standby.port, primary.port]), "test");
@@ -109,6 +137,18 @@ describe("a server that takes no writes any more", () => {
     const refused = source.withConnection((connection) => run(connection, "CREATE TABLE written (n int)"));
     await expect(refused).rejects.toThrow(/The server takes no writes \(cannot execute CREATE TABLE/);
     expect(source.pool).toMatchObject({ idle: 0, lent: 0 });
+  });
+
+  test("is not found in a read-only transaction that work with a connection has made", async ({ connect }) => {
+    const source = connect({ size: 2 });
+    const refused = source.withConnection(async (connection) => {
+      await run(connection, "SELECT 1");
+      await source.withTransaction((transaction) => run(transaction, "CREATE TABLE written (n int)"), {
+        readOnly: true,
+      });
+    });
+    await expect(refused).rejects.toThrow(StatementFailed);
+    expect(source.pool.idle).toBe(2);
   });
 
   test("is not found where only reading was asked for", async ({ connect }) => {

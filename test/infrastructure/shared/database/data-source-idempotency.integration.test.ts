@@ -107,6 +107,43 @@ describe("a work with an idempotency key", () => {
     expect([pay.calls, await paid()]).toEqual([1, 1]);
   });
 
+  test("that another process has done while its own COMMIT was in doubt is refused, without the other's result", async ({
+    db,
+    proxy,
+    proxied,
+    paid,
+  }) => {
+    proxy.once("COMMIT\0", "cut");
+    const pay = payment();
+    const work = proxied.withTransaction(
+      async (transaction) => {
+        const id = await pay(transaction);
+        proxy.once("application_name", "stall");
+        return id;
+      },
+      { idempotencyKey: key },
+    );
+    const failure = thrownBy(work);
+    await eventually(() => proxy.accepted > 1 && proxy.pending === 0);
+    expect(await db.dataSource.withTransaction(payment(), { idempotencyKey: key })).toBe(2);
+    proxy.resume();
+    expect(await failure).toBeInstanceOf(AlreadyCommitted);
+    expect([pay.calls, await paid()]).toEqual([1, 1]);
+  });
+
+  test("whose BEGIN fails alone never runs, though its key is written", async ({ db, proxy, proxied, paid }) => {
+    await proxied.withConnection((connection) => run(connection, "SELECT 1"));
+    proxy.replace("BEGIN ISOLATION LEVEL", "BEGAN ISOLATION LEVEL");
+    proxy.once("BEGAN ISOLATION LEVEL", "hold answers");
+    const pay = payment();
+    const failure = thrownBy(proxied.withTransaction(pay, { idempotencyKey: key }));
+    const keys = "SELECT count(*)::int FROM platform.idempotency_keys";
+    await eventually(async () => (await db.dataSource.withConnection((c) => valueOf(c, keys))) === 1);
+    proxy.resume();
+    expect(await failure).toBeInstanceOf(OutcomeUnknown);
+    expect([pay.calls, await paid()]).toEqual([0, 0]);
+  });
+
   test("is still unknown when its attempts are used up", async ({ proxy, proxied, paid }) => {
     proxy.once("COMMIT\0", "cut answer");
     const error = await thrownBy(proxied.withTransaction(payment(), { idempotencyKey: key, attempts: 1 }));

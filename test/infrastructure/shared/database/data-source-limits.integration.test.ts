@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect } from "vitest";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import {
@@ -166,6 +167,28 @@ describe("waiting for a connection", () => {
     const source = connect({ url: proxy.url(emptyDatabase.url), size: 1, acquireTimeout: 50 });
     const work = source.withConnection(async () => "too late");
     await expect(work).rejects.toThrow(/within 50 ms: 0 of 1 are lent, 1 being made/);
+  });
+
+  test("and keeping one may take for ever", async ({ connect, admin, emptyDatabase, onTestFinished }) => {
+    const warnings: string[] = [];
+    const warned = ({ name }: Error) => void warnings.push(name);
+    process.on("warning", warned);
+    onTestFinished(() => void process.off("warning", warned));
+    const source = connect({ size: 1, acquireTimeout: Infinity, idleTimeout: Infinity, leakWarning: 0 });
+    const finish = Promise.withResolvers<void>();
+    const holder = source.withConnection(() => finish.promise);
+    const waiting = source.withConnection((connection) => valueOf(connection, "SELECT pg_backend_pid()"));
+    await eventually(() => source.pool.waiting === 1 && source.pool.lent === 1);
+    // A timer of Node's that is asked for more than it can wait, waits for 1 ms.
+    await pause(20);
+    finish.resolve();
+    await holder;
+    const backend = await waiting;
+    await pause(20);
+    expect(source.pool.idle).toBe(1);
+    expect(await source.withConnection((c) => valueOf(c, "SELECT pg_backend_pid()"))).toBe(backend);
+    expect(await countBackends(admin, emptyDatabase.name)).toBe(1);
+    expect(warnings, "TimeoutOverflowWarning").toEqual([]);
   });
 
   test("is first come, first served", async ({ connect }) => {

@@ -116,6 +116,18 @@ describe("close()", () => {
     await eventually(async () => (await countBackends(admin, emptyDatabase.name)) === 0);
   });
 
+  test("ends a connection that is just being made", async ({ connect, proxyTo, emptyDatabase }) => {
+    const proxy = await proxyTo();
+    proxy.once("application_name", "stall");
+    const source = connect({ url: proxy.url(emptyDatabase.url), connectTimeout: 60_000 });
+    const refused = thrownBy(source.withConnection(async () => 7));
+    await eventually(() => proxy.accepted === 1 && proxy.pending === 0);
+    await source.close(60_000);
+    expect(await refused).toMatchObject({ message: "The DataSource is closed." });
+    expect(source.pool.opening).toBe(0);
+    await eventually(() => proxy.open === 0);
+  });
+
   test("cuts what takes longer than its patience", async ({ connect }) => {
     const source = connect({ size: 1 });
     const started = Promise.withResolvers<void>();

@@ -7,7 +7,7 @@ import {
   TransactionConflict,
 } from "#infrastructure/shared/database/errors.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
-import type { Connection } from "#infrastructure/shared/database/statement.ts";
+import { type Connection, one } from "#infrastructure/shared/database/statement.ts";
 import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/data-source-fixtures.ts";
 import { eventually } from "#test/support/eventually.ts";
@@ -24,7 +24,13 @@ const test = base
   .extend("proxy", ({ proxyTo }) => proxyTo())
   .extend("proxied", ({ connect, emptyDatabase, proxy, source: _tableExists }) =>
     connect({ url: proxy.url(emptyDatabase.url), size: 1 }),
-  );
+  )
+  .extend("unbegun", async ({ proxied, proxy }) => {
+    await proxied.withConnection((connection) => run(connection, "SELECT 1"));
+    // What the server would say if somebody cancelled BEGIN.
+    proxy.replace("BEGIN ISOLATION LEVEL", "BEGAN ISOLATION LEVEL");
+    return proxied;
+  });
 
 const insert = statement("INSERT INTO things VALUES (1)", [], "test.insert");
 const stored = (source: DataSource) =>
@@ -64,6 +70,21 @@ describe("COMMIT", () => {
     expect(await stored(source)).toBeNull();
   });
 
+  test("commits nothing when a query returned other rows than it promises, also when that was swallowed", async ({
+    source,
+  }) => {
+    const none = one<{}, {}>(statement("SELECT FROM things WHERE false", [], "test.none"));
+    const work = source.withTransaction(async (transaction) => {
+      await transaction.execute(insert, []);
+      await none(transaction).catch(() => undefined);
+    });
+    expect(await thrownBy(work)).toMatchObject({
+      name: "NotCommitted",
+      cause: { name: "UnexpectedRowCount", statement: "test.none" },
+    });
+    expect(await stored(source)).toBeNull();
+  });
+
   test("that a deferred constraint refuses is its error, and commits nothing", async ({ source }) => {
     await source.withConnection((connection) =>
       run(connection, "ALTER TABLE things ADD CONSTRAINT later UNIQUE (id) DEFERRABLE INITIALLY DEFERRED"),
@@ -80,14 +101,14 @@ describe("COMMIT", () => {
   });
 
   test("never lets a statement run behind it that the driver would send again", async ({ source, connect }) => {
-    const one = connect({ size: 1 });
+    const narrow = connect({ size: 1 });
     const returning = statement("INSERT INTO things VALUES ($1) RETURNING *", [23], "test.returning");
-    await one.withConnection((connection) => connection.execute(returning, [1]));
+    await narrow.withConnection((connection) => connection.execute(returning, [1]));
     await source.withConnection((connection) => run(connection, "ALTER TABLE things ADD COLUMN other int"));
     const insertTwo = async (transaction: Connection) => void transaction.execute(returning, [2]);
-    const work = one.withTransaction(insertTwo, { attempts: 1 });
+    const work = narrow.withTransaction(insertTwo, { attempts: 1 });
     expect(await thrownBy(work)).toBeInstanceOf(TransactionConflict);
-    await one.withTransaction((transaction) => transaction.execute(returning, [3]));
+    await narrow.withTransaction((transaction) => transaction.execute(returning, [3]));
     expect(await stored(source)).toEqual([1, 3]);
   });
 
@@ -147,6 +168,21 @@ describe("a statement outside a transaction whose answer is lost", () => {
     await eventually(async () => expect(await stored(source)).toEqual([1]));
   });
 
+  test("is OutcomeUnknown when it calls a function with its schema, which may write: here it was done", async ({
+    source,
+    proxied,
+    proxy,
+  }) => {
+    const body = "INSERT INTO things VALUES (n) RETURNING id";
+    await source.withConnection((connection) =>
+      run(connection, `CREATE FUNCTION public.place(n int) RETURNS int LANGUAGE sql AS '${body}'`),
+    );
+    proxy.once("SELECT public.place", "cut answer");
+    const work = proxied.withConnection((connection) => valueOf(connection, "SELECT public.place(7)"));
+    expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
+    await eventually(async () => expect(await stored(source)).toEqual([7]));
+  });
+
   test("is DatabaseUnavailable when it only reads", async ({ proxied, proxy, source }) => {
     await source.withConnection((connection) => connection.execute(insert, []));
     proxy.once("SELECT array_agg", "cut answer");
@@ -155,10 +191,43 @@ describe("a statement outside a transaction whose answer is lost", () => {
   });
 });
 
-test("a BEGIN that fails lets no statement pass for done", async ({ proxied, proxy, source }) => {
-  // What the server would say if somebody cancelled BEGIN.
-  proxy.replace("BEGIN ISOLATION LEVEL", "BEGAN ISOLATION LEVEL");
-  const work = proxied.withTransaction((transaction) => transaction.execute(insert, []));
-  expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
-  expect(await stored(source)).toEqual([1]);
+describe("a BEGIN that fails alone", () => {
+  test("lets no statement pass for done", async ({ unbegun, source }) => {
+    const work = unbegun.withTransaction((transaction) => transaction.execute(insert, []));
+    expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
+    expect(await stored(source)).toEqual([1]);
+  });
+
+  test("is not hidden by the error that the work makes of it", async ({ unbegun }) => {
+    const work = unbegun.withTransaction((transaction) =>
+      transaction.execute(insert, []).catch(() => {
+        throw new RangeError("nothing was changed");
+      }),
+    );
+    expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
+  });
+
+  test("lets none pass that nobody awaits", async ({ unbegun, proxy }) => {
+    const forgetful = unbegun.withTransaction(async (transaction) => {
+      void transaction.execute(insert, []);
+      await eventually(() => proxy.open === 0);
+    });
+    expect(await thrownBy(forgetful)).toBeInstanceOf(OutcomeUnknown);
+  });
+
+  test("lets none pass whose answer arrives with that of BEGIN", async ({ unbegun, proxy, source }) => {
+    proxy.once("BEGAN ISOLATION LEVEL", "hold answers");
+    const seen: unknown[] = [];
+    const work = unbegun.withTransaction(async (transaction) => {
+      await transaction.execute(insert, []).then(
+        () => seen.push("done"),
+        (error: unknown) => seen.push(error),
+      );
+    });
+    const failure = thrownBy(work);
+    await eventually(async () => expect(await stored(source)).toEqual([1]));
+    proxy.resume();
+    expect(await failure).toBeInstanceOf(OutcomeUnknown);
+    expect(seen).toEqual([expect.any(OutcomeUnknown)]);
+  });
 });

@@ -111,7 +111,10 @@ describe("through a pooler in transaction mode", () => {
     "SELECT pg_advisory_lock(7)",
     "LISTEN something",
     "CREATE TEMP TABLE mine (n int)",
+    "CREATE OR REPLACE TEMP VIEW mine AS SELECT 1",
     "DECLARE held CURSOR WITH HOLD FOR SELECT 1",
+    "DECLARE held CURSOR WITH  HOLD FOR SELECT 1",
+    "DECLARE setting CURSOR FOR SELECT set_config('app.mine', '1', false)",
     "PREPARE mine AS SELECT 1",
   ])("what would stay behind in the session is refused: %s", async (text, { source }) => {
     const refused = source.withConnection((connection) => run(connection, text));

@@ -151,6 +151,23 @@ describe("a transaction", () => {
     expect(runs).toEqual(["outer", "inner", "outer", "inner"]);
   });
 
+  test("whose prepared statement the schema has outgrown runs again as a whole", async ({ source, connect, notes }) => {
+    const narrow = connect({ size: 1, observer: notes });
+    const all = statement("SELECT * FROM counters ORDER BY id", [], "test.all");
+    const work = () =>
+      narrow.withTransaction(async (transaction) => {
+        await transaction.execute(add(1), []);
+        return (await transaction.execute(all, [])).rows;
+      });
+    await work();
+    await source.withConnection((connection) => run(connection, "ALTER TABLE counters ADD COLUMN note text"));
+    expect(await work()).toEqual([
+      { id: 1, n: 2, note: null },
+      { id: 2, n: 0, note: null },
+    ]);
+    expect(notes.retries).toEqual([[2, "0A000"]]);
+  });
+
   test("doesn't run again for any other reason", async ({ source, notes }) => {
     for (const sqlState of ["40002", "23505", "55P03", "57014", "P0001", "25P02"]) {
       let runs = 0;
@@ -174,6 +191,18 @@ describe("a transaction", () => {
     await Promise.all(Array.from({ length: 20 }, work));
     expect(await total(source)).toBe(20);
   });
+});
+
+test("a prepared statement that the schema has outgrown is prepared again outside a transaction, and runs once", async ({
+  source,
+  connect,
+}) => {
+  const narrow = connect({ size: 1 });
+  const addOne = statement("UPDATE counters SET n = n + 1 WHERE id = 1 RETURNING *", [], "test.addOne");
+  const rows = () => narrow.withConnection(async (connection) => (await connection.execute(addOne, [])).rows);
+  expect(await rows()).toEqual([{ id: 1, n: 1 }]);
+  await source.withConnection((connection) => run(connection, "ALTER TABLE counters ADD COLUMN note text"));
+  expect(await rows()).toEqual([{ id: 1, n: 2, note: null }]);
 });
 
 test("the observer sees each statement by its name, with its rows or its error", async ({ source, notes }) => {

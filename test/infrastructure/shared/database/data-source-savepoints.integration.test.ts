@@ -1,8 +1,10 @@
 import { describe, expect } from "vitest";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import { DataSourceMisuse, NotCommitted } from "#infrastructure/shared/database/errors.ts";
+import type { Connection } from "#infrastructure/shared/database/statement.ts";
 import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/data-source-fixtures.ts";
+import { thrownBy } from "#test/support/thrown-by.ts";
 
 const test = base.extend("source", async ({ connect }) => {
   const source = connect({ size: 3, acquireTimeout: 2_000 });
@@ -166,6 +168,30 @@ describe("a part of a transaction with a savepoint", () => {
       }),
     );
     expect(await stored(source)).toEqual([2, 3]);
+  });
+
+  test("leaves nothing to a repository that goes on after its end: neither the transaction nor one of its own", async ({
+    source,
+  }) => {
+    const left = Promise.withResolvers<void>();
+    const late: Promise<unknown>[] = [];
+    const work = source.withTransaction(async () => {
+      await add(source, 1);
+      await part(source, async () => {
+        await add(source, 2);
+        const insert = (connection: Connection) => run(connection, "INSERT INTO things VALUES (3)");
+        late.push(
+          thrownBy(left.promise.then(() => add(source, 3))),
+          thrownBy(left.promise.then(() => part(source, () => add(source, 3)))),
+          thrownBy(left.promise.then(() => source.withConnection(insert))),
+        );
+      });
+      left.resolve();
+      for (const error of await Promise.all(late)) expect(error).toBeInstanceOf(DataSourceMisuse);
+      throw new Error("rolled back");
+    });
+    await expect(work).rejects.toThrow("rolled back");
+    expect(await stored(source)).toBeNull();
   });
 
   test("refuses statements that come after it is over", async ({ source }) => {

@@ -8,6 +8,7 @@ import { test as base } from "#test/support/data-source-fixtures.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { countBackends } from "#test/support/kill-backend.ts";
 import { type ConfiguredServer, startConfiguredServer } from "#test/support/configured-server.ts";
+import { startProxy } from "#test/support/proxy.ts";
 import { makeRunDirectory } from "#test/support/run-directory.ts";
 import { thrownBy } from "#test/support/thrown-by.ts";
 
@@ -102,6 +103,29 @@ describe("TLS", () => {
     const source = connect({ url: `${emptyDatabase.url}?sslmode=require` });
     const refused = source.withConnection(async () => undefined);
     await expect(refused).rejects.toThrow(/the server does not offer TLS/);
+  });
+
+  test("carries the request to cancel a statement too", async ({ secure, connect }) => {
+    const { root, key } = secure.files;
+    const proxy = await startProxy(secure.server.url);
+    const abort = new AbortController();
+    const query = `?sslmode=require&sslrootcert=${root}&sslcert=${root}&sslkey=${key}`;
+    const source = connect({ url: proxy.url(secure.url(query, { user: "database" })) });
+    const admin = await secure.server.connect();
+    const work = source.withConnection((connection) => connection.execute(statement("SELECT pg_sleep(60)"), []), {
+      signal: abort.signal,
+    });
+    const failure = thrownBy(work);
+    const ours = "state = 'active' AND usename = 'database'";
+    await eventually(async () => (await countBackends(admin, "postgres", ours)) === 1);
+    // Its length and the first byte of its code, where everybody on the way could read them.
+    proxy.once("\0\0\0\x10\x04", "stall");
+    abort.abort();
+    expect(await failure).toMatchObject({ name: "WorkAborted", cause: { sqlState: "57014" } });
+    expect(proxy.accepted, "the request has a connection of its own").toBeGreaterThan(1);
+    expect(proxy.pending, "nobody could read it").toBe(1);
+    await admin.end();
+    await proxy.close();
   });
 
   test("that the server hangs up on rejects what runs", async ({ secure, connect }) => {

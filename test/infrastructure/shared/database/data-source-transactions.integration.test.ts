@@ -3,6 +3,7 @@ import { DataSourceMisuse, NotCommitted, StatementFailed } from "#infrastructure
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/data-source-fixtures.ts";
+import { thrownBy } from "#test/support/thrown-by.ts";
 
 const test = base.extend("source", async ({ connect }) => {
   const source = connect({ size: 3, acquireTimeout: 2_000 });
@@ -124,6 +125,34 @@ describe("a transaction inside a transaction", () => {
     const error = await work.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NotCommitted);
     expect((error as NotCommitted).cause).toMatchObject({ message: "joined" });
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("that nobody awaits until its end is a misuse: nothing is committed, and it can do no more", async ({
+    source,
+  }) => {
+    let joined: Promise<unknown> | undefined;
+    const work = source.withTransaction(async () => {
+      await add(source, 1);
+      joined = thrownBy(source.withTransaction(() => add(source, 2).then(() => add(source, 3))));
+    });
+    const error = await thrownBy(work);
+    expect(error).toBeInstanceOf(DataSourceMisuse);
+    expect(error).toMatchObject({ message: expect.stringMatching(/still running at its end.*nothing was committed/) });
+    expect(await joined).toBeInstanceOf(DataSourceMisuse);
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("commits nothing while a connection inside is still used", async ({ source }) => {
+    const insert = (id: number) =>
+      source.withConnection((connection) => run(connection, `INSERT INTO things VALUES (${id})`));
+    let floating: Promise<unknown> | undefined;
+    const work = source.withTransaction(async () => {
+      await insert(1);
+      floating = thrownBy(source.withConnection(() => insert(2).then(() => insert(3))));
+    });
+    expect(await thrownBy(work)).toBeInstanceOf(DataSourceMisuse);
+    expect(await floating).toBeInstanceOf(DataSourceMisuse);
     expect(await stored(source)).toBeNull();
   });
 

@@ -22,7 +22,7 @@ const test = base.extend("both", async ({ servers: { primary, standby, urlOf }, 
   await source.withTransaction((transaction) => run(transaction, "CREATE TABLE IF NOT EXISTS seen (n int)"));
   await source.withTransaction((transaction) => run(transaction, "TRUNCATE seen"));
   const made: PooledDataSource[] = [];
-  const reading = (ports: number[], options: { patience?: number; query?: string } = {}) => {
+  const reading = (ports: number[], options: { patience?: number; query?: string; statementTimeout?: number } = {}) => {
     const { query, ...others } = options;
     const replica = createReplicaDataSource({ url: urlOf(ports, query), primary: source, positions, ...others });
     made.push(replica);
@@ -138,6 +138,45 @@ describe("reading from a replica", () => {
         expect(await replica.withConnection((connection) => valueOf(connection, port))).toBe(ports.primary);
       await expect(replica.withConnection((c) => run(c, "CREATE TABLE other (n int)"))).rejects.toThrow(/read-only/);
     }
+  });
+
+  test("of one that doesn't say where it is goes to the primary after `patience`, not after the limit of a statement", async ({
+    both: { reading, write, ports },
+    servers: { standby },
+    onTestFinished,
+  }) => {
+    const proxy = await startProxy(standby.url);
+    onTestFinished(() => proxy.close());
+    const replica = reading([Number(new URL(proxy.url(standby.url)).port)], { statementTimeout: 0 });
+    const read = () => replica.withConnection((connection) => look(connection, { 0: 1 }));
+    expect((await read()).port).toBe(ports.standby);
+    await write(1);
+    proxy.once("pg_last_wal_replay_lsn", "stall");
+    expect(await read()).toEqual({ found: true, port: ports.primary });
+    expect(proxy.pending, "it was asked").toBe(0);
+    expect(await read(), "it is left alone").toEqual({ found: true, port: ports.primary });
+  });
+
+  test("refuses that the primary writes inside, whether a replica is read or the primary", async ({ both }) => {
+    const { replica, reading, source, write, ports } = both;
+    const away = reading([await freePort()]);
+    const anyServer = reading([ports.primary], { query: "?target_session_attrs=any" });
+    for (const reader of [replica, away, anyServer])
+      for (const read of [reader.withConnection, reader.withTransaction]) {
+        const inside = (work: () => Promise<unknown>) =>
+          read(async (connection) => {
+            await run(connection, "SELECT 1");
+            return work();
+          });
+        await expect(inside(() => write(1))).rejects.toThrow(DataSourceMisuse);
+        await expect(inside(() => write(1))).rejects.toThrow(/begin it outside/);
+        await expect(inside(() => source.withConnection((c) => add(c, { 0: 1 })))).rejects.toThrow(/read-only/);
+        const found = inside(() => source.withConnection((c) => look(c, { 0: 1 })));
+        expect(await found).toEqual({ found: false, port: ports.primary });
+        const inTransaction = inside(() => source.withTransaction((t) => look(t, { 0: 1 }), { readOnly: true }));
+        expect(await inTransaction).toEqual({ found: false, port: ports.primary });
+      }
+    await write(1);
   });
 
   test("may be done on the primary itself, where the URL says any server will do", async ({ both }) => {

@@ -3,6 +3,7 @@ import { connectPlainly } from "#infrastructure/shared/database/plain-connection
 import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { test as base } from "#test/support/fixtures.ts";
+import { randomFrom } from "#test/tools/sql/fuzz/random.ts";
 import { load, tables } from "../soak/load.ts";
 import { Writes } from "../soak/writes.ts";
 import { startThrowAwayServer, type ThrowAwayServer } from "./throw-away-server.ts";
@@ -49,7 +50,9 @@ describe("under load", () => {
       const source = createDataSource({ url: underTest(server.url), size: 4, lockTimeout: 2_000 });
       const writes = new Writes();
       const stop = new AbortController();
-      const loading = Promise.all(Array.from({ length: 6 }, () => load(source, writes, stop.signal)));
+      const loading = Promise.all(
+        Array.from({ length: 6 }, (_, n) => load(source, writes, randomFrom(n), stop.signal)),
+      );
       const fiftyMore = async () => {
         const enough = writes.count("acknowledged") + 50;
         await eventually(() => writes.count("acknowledged") > enough, { deadline: 15_000 });

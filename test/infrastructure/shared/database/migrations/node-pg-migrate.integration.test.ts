@@ -125,7 +125,7 @@ test("it is node-pg-migrate that keeps the history: its own runner finds nothing
   const { directory } = shopAndCellar();
   await migrate({ url, directory, order });
   const ran = await runner({
-    databaseUrl: url,
+    dbClient: await connect(url),
     dir: `${directory}/shop`,
     direction: "up",
     migrationsSchema: "migrations",

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import { OutcomeUnknown } from "#infrastructure/shared/database/errors.ts";
 import { exec, many, type Statement } from "#infrastructure/shared/database/statement.ts";
+import type { Random } from "#test/tools/sql/fuzz/random.ts";
 import type { Writes } from "./writes.ts";
 
 const accounts = 64;
@@ -33,13 +34,16 @@ const read = many<{ account: number }, { balance: string }>(
 );
 
 /** Writes and reads one after the other until `signal` is given. What each was told goes into `writes`. */
-export async function load(source: DataSource, writes: Writes, signal: AbortSignal): Promise<void> {
+export async function load(source: DataSource, writes: Writes, random: Random, signal: AbortSignal): Promise<void> {
   for (let turn = 0; !signal.aborted; turn++) {
     const write = writes.begin();
     const kind = turn % 10;
     try {
       if (kind === 0) await source.withConnection((connection) => noteTwice(connection, { write }));
-      else await source.withTransaction(() => transfer(source, write, kind), kind === 1 ? { signal: soon() } : {});
+      else {
+        const options = kind === 1 ? { signal: AbortSignal.timeout(random.below(5)) } : {};
+        await source.withTransaction(() => transfer(source, write, random, kind), options);
+      }
       writes.end(write, "acknowledged");
     } catch (error) {
       writes.end(write, error instanceof OutcomeUnknown ? "unknown" : "refused");
@@ -51,12 +55,10 @@ export async function load(source: DataSource, writes: Writes, signal: AbortSign
   }
 }
 
-const soon = () => AbortSignal.timeout(Math.random() * 5);
-
 /** Joins the transaction that runs. */
-async function transfer(source: DataSource, write: number, kind: number): Promise<void> {
+async function transfer(source: DataSource, write: number, random: Random, kind: number): Promise<void> {
   // In ascending order, else most of the load would be deadlocks; these come with every tenth.
-  const drawn = [randomAccount(), randomAccount()].toSorted((a, b) => (kind === 2 ? b - a : a - b));
+  const drawn = [random.below(accounts), random.below(accounts)].toSorted((a, b) => (kind === 2 ? b - a : a - b));
   const [first = 0, second = 0] = drawn;
   await source.withTransaction(async (transaction) => {
     const answers = [
@@ -75,5 +77,3 @@ async function transfer(source: DataSource, write: number, kind: number): Promis
   });
   if (kind === 5 && write % 7 === 0) throw new Error("refused by the work itself");
 }
-
-const randomAccount = () => Math.floor(Math.random() * accounts);

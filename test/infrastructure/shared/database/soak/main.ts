@@ -9,6 +9,7 @@ connection, no statement that never settles, memory flat, every acknowledged wri
   npm run test:soak -- --minutes 10
 
   --minutes <number>  how long (10)
+  --seed <number>     of the random draws (1)
   --slope <number>    megabytes per minute that the heap may grow in the second half (1)
   --help              this text
 `;
@@ -16,12 +17,13 @@ connection, no statement that never settles, memory flat, every acknowledged wri
 const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "10" },
+    seed: { type: "string", default: "1" },
     slope: { type: "string", default: "1" },
     help: { type: "boolean", default: false },
   },
 });
-const [minutes, slope] = [Number(values.minutes), Number(values.slope)];
-if (values.help || !(minutes > 0) || Number.isNaN(slope)) {
+const [minutes, seed, slope] = [Number(values.minutes), Number(values.seed), Number(values.slope)];
+if (values.help || !(minutes > 0) || !Number.isInteger(seed) || Number.isNaN(slope)) {
   process.stdout.write(help);
   process.exitCode = values.help ? 0 : 2;
 } else process.exitCode = (await soak()) ? 0 : 1;
@@ -32,8 +34,8 @@ async function soak(): Promise<boolean> {
   const server = await startThrowAwayServer();
   try {
     const { violations, ...counts } = await runSoak(server.url, {
+      ...{ seed, slope },
       milliseconds: minutes * 60_000,
-      slope,
       onProgress: (line) => process.stdout.write(`${((performance.now() - started) / 1000).toFixed(0)} s: ${line}\n`),
     });
     for (const violation of violations) process.stdout.write(`${violation}\n`);

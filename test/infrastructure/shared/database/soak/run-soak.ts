@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
+import { randomFrom } from "#test/tools/sql/fuzz/random.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { countBackends } from "#test/support/kill-backend.ts";
 import { lendAll } from "../hazards/schedules/lend-all.ts";
@@ -11,6 +12,8 @@ import { MemoryLog } from "./memory.ts";
 import { Writes } from "./writes.ts";
 
 export interface SoakOptions {
+  /** The same draws: accounts, aborts, who is killed. When they meet is the machine's affair. */
+  readonly seed: number;
   readonly milliseconds: number;
   /** Megabytes per minute that the heap may grow in the second half. */
   readonly slope: number;
@@ -36,9 +39,12 @@ const killInterval = 500;
  *
  * @param url an empty database, as a superuser
  */
-export async function runSoak(url: string, { milliseconds, slope, onProgress }: SoakOptions): Promise<SoakResult> {
+export async function runSoak(url: string, options: SoakOptions): Promise<SoakResult> {
   const admin = await connectPlainly(url, "plinth soak");
   await admin.query(tables);
+  const { seed, milliseconds, slope, onProgress } = options;
+  // A number from -1 to 1.
+  await admin.query("SELECT setseed($1)", [(seed % 1_000) / 1_000]);
   const { rows } = await admin.query<{ name: string }>("SELECT current_database() AS name");
   const database = rows[0]?.name ?? "";
   const observer = new StatementCounter();
@@ -48,7 +54,9 @@ export async function runSoak(url: string, { milliseconds, slope, onProgress }: 
   const violations: string[] = [];
   try {
     const stop = new AbortController();
-    const loading = Promise.all(Array.from({ length: workers }, () => load(source, writes, stop.signal)));
+    const loading = Promise.all(
+      Array.from({ length: workers }, (_, n) => load(source, writes, randomFrom(seed * workers + n), stop.signal)),
+    );
     const killing = killBackendsUntil(stop.signal, admin, database);
     const sampleInterval = Math.min(10_000, milliseconds / 20);
     for (const end = performance.now() + milliseconds; performance.now() < end; await pause(sampleInterval)) {
