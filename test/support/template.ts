@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type pg from "pg";
 import { readMigrations } from "#infrastructure/shared/database/migrations/migration-files.ts";
 import { migrate, migrationsDirectory } from "#infrastructure/shared/database/migrations/migrations.ts";
@@ -9,8 +11,8 @@ import { withDatabase } from "./test-database.ts";
 const templateLock = "8101753470";
 
 /**
- * Builds the migrated database that each test's own is copied from, unless it is there. Its name tells the migrations
- * and the version of the server, so that a changed migration makes another one. It is sealed when it is complete:
+ * Builds the migrated database that each test's own is copied from, unless it is there. Its name tells the migrations,
+ * the grants and the version of the server, so that a changed file makes another one. It is sealed when it is complete:
  * nobody can connect to it, and one that isn't sealed was left half-built by a killed run.
  *
  * @param url any database of the server, as the role that `admin` is connected as
@@ -39,7 +41,12 @@ export async function buildTemplate(admin: pg.Client, url: string): Promise<stri
 async function templateName(admin: pg.Client): Promise<string> {
   const { rows } = await admin.query("SHOW server_version_num");
   const migrations = [...(await readMigrations(migrationsDirectory, contexts)).values()].flat();
-  const parts = [rows[0], migrations.map(({ context, id, up }) => [context, id, up])];
+  const grants = contexts.map((context) => join(migrationsDirectory, context, "grants.sql")).filter(existsSync);
+  const parts = [
+    rows[0],
+    migrations.map(({ context, id, up }) => [context, id, up]),
+    grants.map((file) => readFileSync(file, "utf8")),
+  ];
   const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 12);
   return `plinth_test_template_${hash}`;
 }
