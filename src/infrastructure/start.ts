@@ -131,9 +131,9 @@ async function startOwnDatabase(
 }
 
 async function fillWithSamples(url: string, onProgress: (line: string) => void): Promise<void> {
-  const start = performance.now();
+  const before = performance.now();
   const contexts = await seed({ url });
-  const milliseconds = Math.round(performance.now() - start);
+  const milliseconds = Math.round(performance.now() - before);
   onProgress(
     `The database is new, so it was filled with sample data (${contexts.join(", ")}, ${milliseconds} ms): log in as ` +
       "admin@example.com with the password that migrations/identity/seed.sql tells. Another time, SEED=false prevents it.",

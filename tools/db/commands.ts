@@ -6,6 +6,7 @@ import { drop } from "./commands/drop.ts";
 import { dump } from "./commands/dump.ts";
 import { force } from "./commands/force.ts";
 import { goTo } from "./commands/goto.ts";
+import { grant } from "./commands/grant.ts";
 import { lint } from "./commands/lint.ts";
 import { reset } from "./commands/reset.ts";
 import { seed } from "./commands/seed.ts";
@@ -18,7 +19,7 @@ import { validate } from "./commands/validate.ts";
 export const commands: readonly Command[] = [
   ...[status, version],
   ...[create, validate, lint, trace],
-  ...[up, dryRun, down, goTo, redo, force],
+  ...[up, dryRun, down, goTo, redo, force, grant],
   ...[seed, reset, drop],
   ...[dump, docs],
 ];

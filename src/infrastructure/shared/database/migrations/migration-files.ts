@@ -28,8 +28,8 @@ export function versionOf({ context, id }: Pick<Migration, "context" | "id">): s
   return `${context}/${id.slice(0, 4)}`;
 }
 
-/** May stand beside a context's migrations: rows for a developer's database, which are no migration. */
-const seedFile = "seed.sql";
+/** May stand beside a context's migrations: rows for a developer's database, and the rights of the service's role. */
+const otherFiles = ["seed.sql", "grants.sql"];
 
 /** The migration files can't be run as they are. The message lists everything that is wrong with them. */
 export class InvalidMigrations extends Error {
@@ -96,7 +96,7 @@ async function foldersIn(directory: string, faults: string[]): Promise<string[]>
 
 async function readContext(directory: string, context: string, faults: string[]): Promise<Migration[]> {
   const folder = join(directory, context);
-  const names = (await readdir(folder)).filter((name) => !name.startsWith(".") && name !== seedFile);
+  const names = (await readdir(folder)).filter((name) => !name.startsWith(".") && !otherFiles.includes(name));
   const well = names.filter((name) => /^\d{4}_[a-z0-9_]+\.(up|down)\.sql$/.test(name));
   for (const name of names.filter((candidate) => !well.includes(candidate))) {
     faults.push(`${context}/${name}: expected NNNN_<name>.up.sql or .down.sql, four digits, then a-z, 0-9 and _`);

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { DirtyDatabase, describeDirt } from "./dirty-database.ts";
+import { applyGrants } from "./grants.ts";
 import { hasChecksums, keepHistory } from "./history-tables.ts";
 import { type Migration, nameOf, readMigrations, versionOf } from "./migration-files.ts";
 import { editedOf, readHistory } from "./migration-history.ts";
@@ -51,6 +52,10 @@ export async function runPlan(settings: MigrationSettings, plan: Plan): Promise<
     await keepHistory(client, state.history, migrations);
     const runs: MigrationRun[] = [];
     for (const step of steps) runs.push(await timed(step, () => runStep(client, step, settings)));
+    if (runs.some(({ direction }) => direction === "up")) {
+      const { obstacle } = await applyGrants(client, settings);
+      if (obstacle !== undefined) settings.onWarning(obstacle);
+    }
     return runs;
   });
 }

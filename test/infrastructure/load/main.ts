@@ -1,0 +1,49 @@
+import { parseArgs } from "node:util";
+import { migrate } from "#infrastructure/shared/database/migrations/migrations.ts";
+import { startThrowAwayServer } from "#test/infrastructure/shared/database/hazards/throw-away-server.ts";
+import { runLoad } from "./run-load.ts";
+
+const help = `Lets 16 clients transfer money, place orders and take stock over HTTP, against a PostgreSQL of its own, while a backend
+is killed for every 20th operation. At the end: balances exact, no negative stock, no order without items, the effect of
+every accepted request present, that of every refused one absent, and of the unknown ones all or nothing.
+
+  npm run test:load -- --seconds 60 --seed 1
+
+  --seconds <number>  how long (60)
+  --seed <number>     of the operations (the time); how they meet is never the same
+  --help              this text
+`;
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "60" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
+    help: { type: "boolean", default: false },
+  },
+});
+const [seconds, seed] = [Number(values.seconds), Number(values.seed)];
+if (values.help || !(seconds > 0) || !Number.isSafeInteger(seed)) {
+  process.stdout.write(help);
+  process.exitCode = values.help ? 0 : 2;
+} else process.exitCode = (await load()) ? 0 : 1;
+
+/** @returns whether all is well */
+async function load(): Promise<boolean> {
+  const server = await startThrowAwayServer();
+  try {
+    await migrate({ url: server.url });
+    const end = performance.now() + seconds * 1000;
+    const { violations, answers, outcomes, killed } = await runLoad(server.url, {
+      goOn: () => performance.now() < end,
+      seed,
+    });
+    for (const violation of violations) process.stdout.write(`${violation}\n`);
+    process.stdout.write(`${JSON.stringify(answers, undefined, 2)}\n`);
+    process.stdout.write(
+      `${seconds} s, seed ${seed}: ${outcomes.length} operations, ${killed} backends killed, ${violations.length} violations\n`,
+    );
+    return violations.length === 0;
+  } finally {
+    await server.remove();
+  }
+}

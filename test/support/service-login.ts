@@ -1,0 +1,30 @@
+import { randomBytes } from "node:crypto";
+import { serviceRole } from "#infrastructure/shared/database/migrations/database-roles.ts";
+import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
+import { test as base } from "./fixtures.ts";
+
+/**
+ * `test` with two fixtures more:
+ *
+ * - `login`: a role that can log in and is a member of the service's role, nothing else
+ * - `limited`: a `DataSource` on `db` as that login
+ */
+export const test = base
+  .extend("login", { scope: "file" }, async ({ admin }, { onCleanup }) => {
+    const [name, password] = [`plinth_test_login_${randomBytes(4).toString("hex")}`, randomBytes(12).toString("hex")];
+    await admin.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}' IN ROLE ${serviceRole}`);
+    onCleanup(async () => void (await admin.query(`DROP ROLE ${name}`)));
+    return { name, password };
+  })
+  .extend("limited", async ({ db, login }, { onCleanup }) => {
+    const dataSource = createDataSource({ url: as(login, db.url) });
+    onCleanup(() => dataSource.close());
+    return dataSource;
+  });
+
+/** The same database, for another log-in. */
+export function as({ name, password }: { readonly name: string; readonly password: string }, url: string): string {
+  const other = new URL(url);
+  [other.username, other.password] = [name, password];
+  return other.href;
+}

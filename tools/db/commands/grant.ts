@@ -1,0 +1,18 @@
+import { grant as grantRights } from "#infrastructure/shared/database/migrations/grants.ts";
+import type { Command } from "../cli/command.ts";
+import { migrateOptions } from "../cli/migrate-options.ts";
+
+export const grant: Command = {
+  name: "grant",
+  usage: "",
+  arity: [0, 0],
+  summary: "give schemas to the roles of their contexts, and the service what grants.sql says",
+  details:
+    "up does so at its end. By itself it is for a changed migrations/<context>/grants.sql, and for roles that an\n" +
+    "administrator had to create first. See docs/decisions/database-roles.md.",
+  async run(call) {
+    const granted = await grantRights(await migrateOptions(call));
+    const text = granted.length === 0 ? "No migrated context has a grants.sql." : `granted ${granted.join(", ")}`;
+    return { ok: true, text, json: { granted } };
+  },
+};
