@@ -6,7 +6,7 @@ import { createTestDatabase, dropTestDatabase, withDatabase } from "./test-datab
 
 /** `test` with the fixture `world`: one database with the sample data for all tests of a file, `{ url, dataSource }`. */
 export const test = base.extend("world", { scope: "file" }, async ({ admin, adminUrl }, { onCleanup }) => {
-  const name = await createTestDatabase(admin, inject("template"));
+  const name = await createTestDatabase(admin, inject("databasePrefix"), inject("template"));
   const url = withDatabase(adminUrl, name);
   await seed({ url });
   const dataSource = createDataSource({ url });
