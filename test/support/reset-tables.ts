@@ -58,7 +58,7 @@ export async function prepareReset(
   );
   const refills = await keepRows(client, tables);
   const text = [
-    ...groups.map((group) => inOneStatement(group.map((name) => `DELETE FROM ${name}`))),
+    ...groups.map(deletionOf),
     ...groups.toReversed().map((group) => inOneStatement(group.flatMap((name) => refills.get(name) ?? []))),
     ...sequences.map(({ restart }) => restart),
     leftoversText(tables.filter(({ name }) => !refills.has(name))),
@@ -92,6 +92,13 @@ async function keepRows(client: pg.Client, tables: readonly Table[]): Promise<Re
     refills.set(name, `INSERT INTO ${name} (${columns}) OVERRIDING SYSTEM VALUE SELECT * FROM pg_temp.kept_${index}`);
   }
   return refills;
+}
+
+/** An empty table is left alone: a trigger that refuses DELETE does so for no rows too. */
+function deletionOf(group: readonly string[]): string {
+  const [only] = group;
+  if (only === undefined || group.length > 1) return inOneStatement(group.map((name) => `DELETE FROM ${name}`));
+  return `DO $$ BEGIN IF EXISTS (SELECT FROM ${only}) THEN DELETE FROM ${only}; END IF; END $$`;
 }
 
 function inOneStatement(parts: readonly string[]): string {
