@@ -13,8 +13,8 @@ export const statements = {
     FROM unnest($2::uuid[], $3::integer[], $4::integer[])
       WITH ORDINALITY AS given (product_id, quantity, unit_price, position)`,
   listOrders: `SELECT orders.id, customer_id AS "customerId", status, note, version, placed_at AS "placedAt",
-      (SELECT coalesce(jsonb_agg(
-          jsonb_build_object('productId', product_id, 'quantity', quantity, 'unitPrice', unit_price) ORDER BY position
+      (SELECT coalesce(json_agg(
+          json_build_object('productId', product_id, 'quantity', quantity, 'unitPrice', unit_price) ORDER BY position
         ), '[]')
        FROM shop.order_items WHERE order_id = orders.id) AS items
     FROM shop.orders WHERE (placed_at, id) < ($1, $2) ORDER BY placed_at DESC, id DESC LIMIT $3::integer`,

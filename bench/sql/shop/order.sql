@@ -15,8 +15,8 @@ SELECT
   orders.id, orders.customer_id, orders.status, orders.note, orders.version, orders.placed_at,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object('productId', product_id, 'quantity', quantity, 'unitPrice', unit_price) ORDER BY position
+      json_agg(
+        json_build_object('productId', product_id, 'quantity', quantity, 'unitPrice', unit_price) ORDER BY position
       ),
       '[]'
     )

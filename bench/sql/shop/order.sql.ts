@@ -53,8 +53,8 @@ export const listOrders = many<
   orders.id, orders.customer_id, orders.status, orders.note, orders.version, orders.placed_at,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object('productId', product_id, 'quantity', quantity, 'unitPrice', unit_price) ORDER BY position
+      json_agg(
+        json_build_object('productId', product_id, 'quantity', quantity, 'unitPrice', unit_price) ORDER BY position
       ),
       '[]'
     )
