@@ -14,6 +14,9 @@ export default defineConfig({
   test: {
     // Watched: an edited migration makes another template.
     forceRerunTriggers: [...configDefaults.forceRerunTriggers, "**/migrations/**/*.sql"],
+    // For what hangs: a busy machine may slow a test down by ten times.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ["default", "./test/support/summary-reporter.ts"],
     projects: [
       {
@@ -34,8 +37,6 @@ export default defineConfig({
           name: "integration",
           include: [integrationTests],
           globalSetup: "test/support/global-setup.ts",
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
         },
       },
     ],

@@ -143,7 +143,8 @@ test("what one context says of another's things is so", async ({ world }) => {
   expect(await world.dataSource.withConnection((connection) => run(connection, strange))).toEqual([]);
 });
 
-test("seeding again changes nothing, and brings nothing back that was removed", async ({ world }) => {
+test("seeding again changes nothing, and brings nothing back that was removed", async ({ db: world }) => {
+  await seed({ url: world.url });
   const before = await contentsOf(world.dataSource);
   await seed({ url: world.url });
   expect(await contentsOf(world.dataSource)).toEqual(before);

@@ -68,7 +68,7 @@ export function startService(directory: string, environment: NodeJS.ProcessEnv =
         if (match === null) throw new Error(`The service hasn't written ${pattern}, but:\n${written}`);
         return match;
       },
-      { deadline: 20_000 },
+      { deadline: 50_000 },
     );
   const ready = async () => {
     const early = ended.then((end) => {
