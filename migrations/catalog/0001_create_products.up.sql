@@ -12,14 +12,17 @@ CREATE TABLE catalog.products (
   created_at timestamptz(3) NOT NULL,
   updated_at timestamptz(3) NOT NULL,
   search tsvector NOT NULL
-    GENERATED ALWAYS AS (to_tsvector('simple', name || ' ' || coalesce(description, ''))) STORED
+    GENERATED ALWAYS AS (
+      to_tsvector('simple', regexp_replace(name || ' ' || coalesce(description, ''), '[!-/:-@[-`{-~]', ' ', 'g'))
+    ) STORED
 );
 
 COMMENT ON TABLE catalog.products IS 'What is sold, with its price and how many pieces there are.';
 COMMENT ON COLUMN catalog.products.sku IS 'The stock keeping unit: the number by which people know the product. In capitals.';
 COMMENT ON COLUMN catalog.products.archived_at IS 'Since when it is not sold any more. Orders may still refer to it.';
 COMMENT ON COLUMN catalog.products.search IS
-  'The words of name and description. The configuration "simple" knows no language: it stems nothing and leaves nothing out.';
+  'The words of name and description. The configuration "simple" knows no language: it stems nothing and leaves nothing out. '
+  'Signs of ASCII are blanks, else what stands between them could become one word: a path, a host, a negative number.';
 
 -- One for each order in which products are listed, each with the id that makes it unique.
 CREATE INDEX products_newest_idx ON catalog.products (created_at DESC, id DESC) WHERE archived_at IS NULL;

@@ -4,6 +4,7 @@ import { stream } from "#infrastructure/shared/database/stream.ts";
 
 /**
  * Inserts or updates by sku, and says what became of each. Products that are the same already, or archived, are left alone.
+ * 'unclear': it was left alone for what it was not yet when the statement began, but became while its row was waited for.
  *
  * @see [product-files.sql](../../../sql/catalog/product-files.sql)
  */
@@ -52,6 +53,8 @@ SELECT
     WHEN stored.version = 1 THEN 'added'
     WHEN stored.version > 1 THEN 'changed'
     WHEN former.archived_at IS NOT NULL THEN 'archived'
+    WHEN (former.name, former.description, former.price, former.stock_quantity)
+      IS DISTINCT FROM (given.name, given.description, given.price, given.stock_quantity) THEN 'unclear'
     ELSE 'unchanged'
   END AS outcome
 FROM given

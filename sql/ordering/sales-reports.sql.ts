@@ -2,7 +2,8 @@
 import { many } from "#infrastructure/shared/database/statement.ts";
 
 /**
- * What was sold on each day of a time zone, from one to the other inclusive.
+ * What was sold on each day of a time zone, from one to the other inclusive. The day itself is compared: where clocks are put
+ * back at 1:00, midnight comes twice, and AT TIME ZONE names the second. The hours around it are for the index.
  *
  * @see [sales-reports.sql](../../../sql/ordering/sales-reports.sql)
  */
@@ -17,8 +18,9 @@ export const salesByDay = many<
   sum(total_amount) AS revenue
 FROM ordering.orders
 WHERE status IN ('confirmed', 'shipped', 'delivered')
-  AND created_at >= $2::date::timestamp AT TIME ZONE $1
-  AND created_at < ($3::date + 1)::timestamp AT TIME ZONE $1
+  AND (created_at AT TIME ZONE $1)::date BETWEEN $2::date AND $3::date
+  AND created_at >= $2::date::timestamp AT TIME ZONE $1 - interval '3 hours'
+  AND created_at < ($3::date + 1)::timestamp AT TIME ZONE $1 + interval '3 hours'
 GROUP BY day
 ORDER BY day`,
   parameters: ["timeZone", "from", "to"],
@@ -26,12 +28,12 @@ ORDER BY day`,
 });
 
 /**
- * The products with the highest revenue in those days first.
+ * The products with the highest revenue in those days first. As to the days: see salesByDay.
  *
  * @see [sales-reports.sql](../../../sql/ordering/sales-reports.sql)
  */
 export const salesByProduct = many<
-  { from: string; timeZone: string; to: string; limit: number },
+  { timeZone: string; from: string; to: string; limit: number },
   { productId: string; name: string | null; quantity: string; revenue: string }
 >({
   name: "ordering/sales-reports.salesByProduct",
@@ -43,11 +45,12 @@ export const salesByProduct = many<
 FROM ordering.orders
 JOIN ordering.order_items AS items ON items.order_id = orders.id
 WHERE orders.status IN ('confirmed', 'shipped', 'delivered')
-  AND orders.created_at >= $1::date::timestamp AT TIME ZONE $2
-  AND orders.created_at < ($3::date + 1)::timestamp AT TIME ZONE $2
+  AND (orders.created_at AT TIME ZONE $1)::date BETWEEN $2::date AND $3::date
+  AND orders.created_at >= $2::date::timestamp AT TIME ZONE $1 - interval '3 hours'
+  AND orders.created_at < ($3::date + 1)::timestamp AT TIME ZONE $1 + interval '3 hours'
 GROUP BY items.product_id
 ORDER BY revenue DESC, items.product_id
 LIMIT $4::integer`,
-  parameters: ["from", "timeZone", "to", "limit"],
-  parameterTypes: [1082, 25, 1082, 23],
+  parameters: ["timeZone", "from", "to", "limit"],
+  parameterTypes: [25, 1082, 1082, 23],
 });

@@ -39,7 +39,7 @@ export class Money {
   /** @throws InvalidMoney for what can't be kept */
   static #of(hundredths: bigint): Money {
     if (hundredths > most || hundredths < -most) {
-      throw new InvalidMoney("An amount must be from -99999999.99 to 99999999.99.");
+      throw new InvalidMoney("An amount, and what amounts add up to, must be from -99999999.99 to 99999999.99.");
     }
     return new Money(hundredths);
   }

@@ -26,7 +26,7 @@ const help = `Imports products: those whose SKU is known are brought to what the
   --help               this text
 
 A CSV begins with a line that names its columns: sku,name,description,price,stockQuantity
-An NDJSON has an object with these fields in each line; the price is a text, as in "12.50".
+An NDJSON has an object with these fields in each line; the price is a text, as in "12.50", no description is null.
 Bad lines are told with their numbers, and the good ones kept. It is stored in batches: an import that was interrupted is
 completed by running it again.
 

@@ -5,10 +5,14 @@ import { readCsvRecords } from "./csv-records.ts";
 import { readLines } from "./text-lines.ts";
 
 const columns = ["sku", "name", "description", "price", "stockQuantity"] as const;
-const required = columns.filter((column) => column !== "description");
 type Column = (typeof columns)[number];
 
-/** Reads products from a CSV whose first line names its columns, in any order. @throws InvalidProductFile */
+/**
+ * Reads products from a CSV whose first line names its columns, in any order, but all of them: a list of prices without
+ * descriptions would clear the descriptions.
+ *
+ * @throws InvalidProductFile
+ */
 export async function* readCsvProducts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ImportLine, void> {
   let heading: readonly Column[] | undefined;
   for await (const record of readCsvRecords(readLines(chunks))) {
@@ -36,7 +40,7 @@ function readHeading(names: readonly string[]): readonly Column[] {
     if (column === undefined) throw wrongHeading(`"${name.slice(0, 50)}" is none of them`);
     return column;
   });
-  const missing = required.filter((column) => !heading.includes(column));
+  const missing = columns.filter((column) => !heading.includes(column));
   if (missing.length > 0) throw wrongHeading(`${missing.join(", ")} is missing`);
   if (new Set(heading).size < heading.length) throw wrongHeading("one comes twice");
   return heading;
@@ -44,7 +48,7 @@ function readHeading(names: readonly string[]): readonly Column[] {
 
 function wrongHeading(what: string): InvalidProductFile {
   return new InvalidProductFile(
-    `The first line of a CSV must name its columns: ${columns.join(",")}, of which description may be left out. Here ${what}.`,
+    `The first line of a CSV must name its columns, in any order: ${columns.join(",")}. Here ${what}.`,
   );
 }
 

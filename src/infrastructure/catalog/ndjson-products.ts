@@ -1,3 +1,4 @@
+import { Type } from "@sinclair/typebox";
 import type { ErrorObject } from "ajv";
 import type { ImportLine } from "#application/catalog/import-products.ts";
 import type { ProductFields } from "#domain/catalog/product-details.ts";
@@ -5,11 +6,10 @@ import { strictAjv } from "#infrastructure/shared/http/validation.ts";
 import { ProductBody } from "./catalog-schemas.ts";
 import { readLines } from "./text-lines.ts";
 
-type Fields = Omit<ProductFields, "description"> & Partial<Pick<ProductFields, "description">>;
+/** With all fields: what changes a product must not clear its description by saying nothing of it. */
+const validate = strictAjv().compile<ProductFields>(Type.Required(ProductBody));
 
-const validate = strictAjv().compile<Fields>(ProductBody);
-
-/** Reads products from JSON objects, one in each line, as the HTTP interface takes them; empty lines are passed over. */
+/** Reads products from JSON objects, one in each line; empty lines are passed over. */
 export async function* readNdjsonProducts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ImportLine, void> {
   for await (const line of readLines(chunks)) {
     if ("reason" in line) yield line;
@@ -26,7 +26,7 @@ function readProduct(text: string): { readonly product: ProductFields } | { read
   const value = parse(text);
   if (value === undefined) return { reason: "The line isn't a JSON object." };
   if (!validate(value)) return { reason: `${(validate.errors ?? []).map(detailOf).join("; ")}.` };
-  return { product: { ...value, description: value.description ?? null } };
+  return { product: value };
 }
 
 function parse(text: string): unknown {

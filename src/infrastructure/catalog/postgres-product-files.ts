@@ -16,7 +16,11 @@ export class PostgresProductFiles implements ProductFiles {
 
   async importAll(products: readonly ProductSnapshot[]): Promise<ReadonlyMap<string, ImportOutcome>> {
     const rows = await this.#dataSource.withConnection((connection) => importProducts(connection, { products }));
-    return new Map(rows.map(({ sku, outcome }) => [sku, outcome as ImportOutcome]));
+    const unclear = rows.filter(({ outcome }) => outcome === "unclear").map(({ sku }) => sku);
+    const outcomes = new Map(rows.map(({ sku, outcome }) => [sku, outcome as ImportOutcome]));
+    if (unclear.length === 0) return outcomes;
+    const again = await this.importAll(products.filter(({ sku }) => unclear.includes(sku)));
+    return new Map([...outcomes, ...again]);
   }
 
   exportAll(consume: (products: AsyncIterable<ProductFields>) => Promise<void>): Promise<void> {

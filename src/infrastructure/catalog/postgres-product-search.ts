@@ -32,10 +32,13 @@ function toParameters({ text, minPrice, maxPrice, available }: ProductFilter) {
   };
 }
 
-/** As `to_tsquery` takes it: each word quoted, so that nothing in it is an operator, and good for what begins with it. */
+/**
+ * As `to_tsquery` takes it: each word quoted, and good for what begins with it. Signs of ASCII are blanks, as in the column:
+ * so none is an operator.
+ */
 function toWords(text: string): string {
-  const words = text.split(/\s+/).filter((word) => word !== "");
-  return words.map((word) => `'${word.replaceAll(/['\\]/g, "$&$&")}':*`).join(" & ");
+  const words = text.split(/[\s!-/:-@[-`{-~]+/).filter((word) => word !== "");
+  return words.map((word) => `'${word}':*`).join(" & ");
 }
 
 function toOrder(order: ProductSort, after: ProductPosition | undefined) {

@@ -28,13 +28,17 @@ export const productExportRoutes =
           response: { 200: { description: "The products, in the order of their SKUs.", content } },
         },
       },
-      async ({ query }, reply) => {
+      async ({ query, log }, reply) => {
         const { mediaType, write } = formats[query.format];
         const body = new PassThrough();
         // The response pulls: what it doesn't take isn't fetched. When its client hangs up it destroys `body`, and that ends the loop.
         catalog
           .exportProducts((products) => pipeline(products, write, body))
-          .catch((error: unknown) => body.destroy(error as Error));
+          .catch((error: unknown) => {
+            // Once the answer has begun, its client only sees that it is cut off.
+            if (reply.raw.headersSent && !hasGone(error)) log.error({ err: error }, "the export was cut off");
+            body.destroy(error as Error);
+          });
         return reply
           .type(`${mediaType}; charset=utf-8`)
           .header("content-disposition", `attachment; filename="products.${query.format}"`)
@@ -42,3 +46,8 @@ export const productExportRoutes =
       },
     );
   };
+
+/** Whether it was the client who hung up. */
+function hasGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
+}

@@ -3,12 +3,16 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import type { BadLine } from "#application/catalog/import-products.ts";
 import { problems } from "#infrastructure/shared/http/problem-responses.ts";
+import { RequestFault } from "#infrastructure/shared/http/request-fault.ts";
 import { limitedBody } from "./limited-body.ts";
 import { formats } from "./product-file-formats.ts";
 import type { CatalogRoutesOptions } from "./route-options.ts";
 
-/** In bytes. More is for the command: `npm run catalog -- import <file>`. */
-const mostBytes = 16 * 1024 * 1024;
+/**
+ * In bytes. More is for the command: `npm run catalog -- import <file>`. The body is read no faster than it is stored, and a
+ * request that takes longer than the server's `requestTimeout` to arrive is cut off.
+ */
+const mostBytes = 4 * 1024 * 1024;
 /** Of an answer. */
 const mostBadLines = 1000;
 
@@ -27,7 +31,7 @@ const ImportView = Type.Object(
 );
 const file = (example: string) => ({ schema: Type.String({ examples: [example] }) });
 const csvExample = 'sku,name,description,price,stockQuantity\nMUG-1,"Mug, blue",,12.50,20\n';
-const ndjsonExample = '{"sku":"MUG-1","name":"Mug, blue","price":"12.50","stockQuantity":20}\n';
+const ndjsonExample = '{"sku":"MUG-1","name":"Mug, blue","description":null,"price":"12.50","stockQuantity":20}\n';
 
 export const productImportRoutes =
   ({ catalog, authentication }: CatalogRoutesOptions): FastifyPluginAsyncTypebox =>
@@ -56,7 +60,15 @@ export const productImportRoutes =
       },
       async ({ headers, body }) => {
         const format = byMediaType.get(/^[^;\s]*/.exec(headers["content-type"] ?? "")?.[0].toLowerCase() ?? "");
-        if (format === undefined) throw new Error("A body of an unknown type was not refused.");
+        // Without a body no parser was asked, so none has refused its type.
+        if (format === undefined) {
+          const types = [...byMediaType.keys()].join(" or ");
+          throw new RequestFault(
+            415,
+            "unsupported-media-type",
+            `Send a file as the body, with the Content-Type ${types}.`,
+          );
+        }
         const badLines: BadLine[] = [];
         const counts = await catalog.importProducts(format.read(limitedBody(body as IncomingMessage, mostBytes)), {
           badLine: (line) => {

@@ -1,27 +1,35 @@
+import { isUtf8 } from "node:buffer";
+
 /** A line of a file, without its end, or why it can't be read. The first one is 1. */
 export type TextLine = { readonly line: number } & ({ readonly text: string } | { readonly reason: string });
 
-/** In UTF-16 units. Longer than any product; more of a line is never kept. */
+/** In bytes. Longer than any product; more of a line is never kept. */
 const longest = 65_536;
+const lineFeed = 10;
+const carriageReturn = 13;
 
 /** Splits UTF-8 text into lines as it comes, with `\n` or `\r\n` at their ends; a byte order mark is dropped. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<TextLine, void> {
-  const decoder = new TextDecoder();
   let line = 0;
-  let rest = "";
+  let rest = Buffer.alloc(0);
   for await (const chunk of chunks) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    const bytes = Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, start)) {
+      yield toLine(++line, bytes.subarray(start, end));
+      start = end + 1;
+    }
     // What is too long is known to be so, and kept just so long.
-    rest = (parts.pop() ?? "").slice(0, longest + 2);
-    for (const part of parts) yield toLine(++line, part);
+    rest = bytes.subarray(start, start + longest + 2);
   }
-  rest += decoder.decode();
-  if (rest !== "") yield toLine(++line, rest);
+  if (rest.length > 0) yield toLine(++line, rest);
 }
 
-function toLine(line: number, part: string): TextLine {
-  const text = part.endsWith("\r") ? part.slice(0, -1) : part;
-  if (text.length > longest) return { line, reason: `The line is longer than ${longest} characters.` };
-  if (text.includes("\ufffd")) return { line, reason: "The line isn't valid UTF-8." };
-  return { line, text };
+function toLine(line: number, bytes: Buffer): TextLine {
+  const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;
+  if (end > longest) return { line, reason: `The line is longer than ${longest} bytes.` };
+  // The text alone doesn't tell: what stands for a wrong byte may also be meant.
+  if (!isUtf8(bytes)) return { line, reason: "The line isn't valid UTF-8." };
+  const text = bytes.toString("utf8", 0, end);
+  return { line, text: line === 1 ? text.replace(/^\ufeff/, "") : text };
 }

@@ -39,7 +39,7 @@ describe("the command", () => {
     const file = command.file("products.csv", `${heading}A-1,Mug,,1.00,1\nA-2,Mug,,1.00,1\n`);
     const out = "2 products: 2 added, 0 changed, 0 unchanged, 0 refused.\n";
     expect(await command.run(["import", file])).toEqual({ code: 0, out, err: "" });
-    const lines = '{"sku":"A-1","name":"Mug","price":"2.00","stockQuantity":1}\n';
+    const lines = '{"sku":"A-1","name":"Mug","description":null,"price":"2.00","stockQuantity":1}\n';
     expect(await command.run(["import", command.file("products.ndjson", lines)])).toMatchObject({ code: 0 });
     const another = command.file("products.txt", `${heading}A-2,Mug,,3.00,1\n`);
     expect(await command.run(["import", "--format", "csv", another])).toMatchObject({ code: 0 });

@@ -73,12 +73,16 @@ describe("an upload", () => {
       (response) => answer.resolve(response.resume().statusCode),
     );
     upload.on("error", answer.reject);
-    upload.end(Buffer.alloc(16 * 1024 * 1024 + 1, "\n"));
+    upload.end(Buffer.alloc(4 * 1024 * 1024 + 1, "\n"));
     expect(await answer.promise).toBe(413);
   });
 
   test("of something else is refused", async ({ shop }) => {
     expect(await shop.upload("application/json", "{}")).toMatchObject(problem(415, "unsupported-media-type"));
+    const options = { token: shop.token };
+    expect(await shop.http.send("POST", "/v1/products/import", undefined, options)).toMatchObject(
+      problem(415, "unsupported-media-type"),
+    );
     expect(await shop.upload("text/csv", "a,b\n")).toMatchObject(problem(422, "invalid-product-file"));
     expect(await shop.upload("text/csv", "")).toMatchObject(problem(422, "invalid-product-file"));
     expect(await shop.upload("application/x-ndjson", "")).toMatchObject({ status: 200, body: counts });
@@ -106,6 +110,18 @@ describe("a download", () => {
     expect(await shop.get("/v1/products/export?format=xml")).toMatchObject(
       problem(400, "invalid-request", [{ pointer: "/query/format" }]),
     );
+  });
+
+  test("that fails on its way is cut off, and the log says why", async ({ shop, db }) => {
+    const rename = (from: string, to: string) =>
+      db.dataSource.withConnection((connection) => run(connection, `ALTER TABLE catalog.${from} RENAME TO ${to}`));
+    await rename("products", "away");
+    await expect(shop.get("/v1/products/export")).rejects.toThrow("terminated");
+    await eventually(async () =>
+      expect(shop.logs).toContainEqual(expect.objectContaining({ level: 50, msg: "the export was cut off" })),
+    );
+    await rename("away", "products");
+    expect(await shop.get("/v1/products/export")).toMatchObject({ status: 200, body: heading.replace("\n", "\r\n") });
   });
 
   test("waits for a client that doesn't read, and ends when it hangs up", async ({ shop, db }) => {

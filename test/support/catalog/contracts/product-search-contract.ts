@@ -63,6 +63,23 @@ export function productSearchContract(test: CatalogTest): void {
     });
   });
 
+  test.for(["pepper", "LARGE", "salt/pep", "10", "5-10", "exam", "peppercorns", "corn_mill", "amp", "20"])(
+    "a word is found beside whatever sign: %s",
+    async (text, { catalog }) => {
+      const names = [
+        "Salt/pepper <large>",
+        "5-10 g",
+        "from spice.example",
+        "me@peppercorns.example",
+        "corn_mill",
+        "&amp;",
+      ];
+      for (const name of [...names, "1.20"]) await catalog.products.create(aProduct().named(name).build());
+      const { items } = await catalog.productSearch.search({ text }, "newest", 9);
+      expect(items.length).toBeGreaterThan(0);
+    },
+  );
+
   describe("an order", () => {
     test.for<[ProductSort, string]>([
       ["newest", "D C B A"],

@@ -55,6 +55,20 @@ export function salesReportsContract(test: OrderingTest): void {
       expect(ofLastDay).toEqual(report.slice(-1));
     });
 
+    test("have 25 hours where clocks are put back at 1:00 to a second midnight", async ({ ordering }) => {
+      const instants = ["2026-10-24T23:59:59.999Z", "2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z"];
+      await store(ordering, [...instants, "2026-10-26T00:59:59.999Z", "2026-10-26T01:00:00Z"].map(sold));
+      const on = (day: string) => ({ from: day, to: day, timeZone: "Atlantic/Azores" });
+      for (const [day, orders] of [
+        ["2026-10-24", 1],
+        ["2026-10-25", 3],
+        ["2026-10-26", 1],
+      ] as const) {
+        expect(await ordering.salesReports.byDay(on(day)), day).toMatchObject([{ day, orders }]);
+        expect(await ordering.salesReports.byProduct(on(day), 9), day).toMatchObject([{ quantity: orders }]);
+      }
+    });
+
     test("may be more than one order can cost", async ({ ordering }) => {
       const two = [1, 2].map((hour) => sold(`2026-03-01T0${hour}:00:00Z`).with(chair, 1, "99999999.99"));
       await store(ordering, two);
