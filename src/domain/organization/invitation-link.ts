@@ -3,7 +3,7 @@ import type { Clock } from "#domain/shared/clock.ts";
 import type { Id } from "#domain/shared/id.ts";
 import { InvitationExpired, InvitationLinkUsedUp } from "./errors.ts";
 import type { InvitationLinkEvent } from "./events.ts";
-import type { MemberRole } from "./member.ts";
+import type { MemberId, MemberRole } from "./member.ts";
 import type { OrganizationId } from "./organization.ts";
 
 export interface InvitationLinkSnapshot {
@@ -11,6 +11,7 @@ export interface InvitationLinkSnapshot {
   readonly organizationId: OrganizationId;
   readonly code: string;
   readonly role: MemberRole;
+  readonly invitedBy: MemberId;
   readonly maxUses: number;
   readonly uses: number;
   readonly version: number;

@@ -3,7 +3,7 @@ import type { Clock } from "#domain/shared/clock.ts";
 import type { Id } from "#domain/shared/id.ts";
 import { InvitationAlreadyAccepted, InvitationExpired } from "./errors.ts";
 import type { InvitationEvent } from "./events.ts";
-import type { MemberRole } from "./member.ts";
+import type { MemberId, MemberRole } from "./member.ts";
 import type { OrganizationId } from "./organization.ts";
 
 export interface InvitationSnapshot {
@@ -11,6 +11,7 @@ export interface InvitationSnapshot {
   readonly organizationId: OrganizationId;
   readonly email: string;
   readonly role: MemberRole;
+  readonly invitedBy: MemberId;
   /** All that is kept of the token that was mailed. */
   readonly tokenHash: string;
   readonly version: number;

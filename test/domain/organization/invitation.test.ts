@@ -12,6 +12,7 @@ import { sequentialIds } from "#test/support/sequential-ids.ts";
 import { SettableClock } from "#test/support/settable-clock.ts";
 
 const organizationId = parseId<"Organization">("00000001-0000-7000-8000-000000000000");
+const invitedBy = parseId<"Member">("00000002-0000-7000-8000-000000000000");
 const email = Email.parse("grace@example.com");
 
 function factory() {
@@ -19,8 +20,8 @@ function factory() {
   const invitations = new InvitationFactory(clock, sequentialIds());
   return {
     clock,
-    invite: () => invitations.invite({ organizationId, role: "admin", tokenHash: "hash", email }),
-    link: (maxUses: number) => invitations.link({ organizationId, role: "member", code: "code", maxUses }),
+    invite: () => invitations.invite({ organizationId, role: "admin", invitedBy, tokenHash: "hash", email }),
+    link: (maxUses: number) => invitations.link({ organizationId, role: "member", invitedBy, code: "code", maxUses }),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect } from "vitest";
 import { InvitationAlreadyAccepted, InvitationLinkUsedUp, InvitationNotFound } from "#domain/organization/errors.ts";
 import { Email } from "#domain/shared/email.ts";
 import type { OrganizationAdapters, OrganizationTest } from "#test/support/organization/organization-adapters.ts";
-import { anOrganization } from "#test/support/organization/organization-builder.ts";
+import { aMember, anOrganization } from "#test/support/organization/organization-builder.ts";
 
 const twenty = Array.from({ length: 20 });
 const email = Email.parse("grace@example.com");
@@ -12,7 +12,13 @@ const asItIs = () => undefined;
 export function invitationRepositoriesContract(test: OrganizationTest): void {
   async function invite({ organizations, invitations, invitationFactory }: OrganizationAdapters) {
     const { snapshot } = await created(organizations);
-    const given = { organizationId: snapshot.id, role: "admin", tokenHash: "hash", email } as const;
+    const given = {
+      organizationId: snapshot.id,
+      role: "admin",
+      invitedBy: aMember(),
+      tokenHash: "hash",
+      email,
+    } as const;
     const invitation = invitationFactory.invite(given);
     await invitations.create(invitation);
     return invitation.snapshot;
@@ -20,7 +26,13 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
 
   async function link({ organizations, invitationLinks, invitationFactory }: OrganizationAdapters, maxUses: number) {
     const { snapshot } = await created(organizations);
-    const made = invitationFactory.link({ organizationId: snapshot.id, role: "member", code: "code", maxUses });
+    const made = invitationFactory.link({
+      organizationId: snapshot.id,
+      role: "member",
+      invitedBy: aMember(),
+      code: "code",
+      maxUses,
+    });
     await invitationLinks.create(made);
     return made.snapshot;
   }
