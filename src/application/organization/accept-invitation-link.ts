@@ -15,7 +15,7 @@ export const acceptInvitationLink =
   }: Pick<Ports, "organizations" | "invitationLinks" | "transactions">) =>
   (by: MemberId, code: string): Promise<Joined> =>
     transactions.run(async () => {
-      const { snapshot } = await invitationLinks.update(code, (link) => link.use());
+      const { snapshot } = await invitationLinks.update(code, (link) => link.use(by));
       const { organizationId, role } = snapshot;
       await organizations.update(organizationId, (organization) => organization.join(by, snapshot));
       return { organizationId, role };

@@ -23,7 +23,7 @@ export const acceptInvitation =
   (by: MemberId, token: string): Promise<Joined> =>
     transactions.run(async () => {
       const tokenHash = invitationTokens.hashOf(token);
-      const { snapshot } = await invitations.update(tokenHash, (invitation) => invitation.accept());
+      const { snapshot } = await invitations.update(tokenHash, (invitation) => invitation.accept(by));
       const { organizationId, role } = snapshot;
       await organizations.update(organizationId, (organization) => organization.join(by, snapshot));
       return { organizationId, role };

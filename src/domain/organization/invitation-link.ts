@@ -36,12 +36,12 @@ export class InvitationLink extends AggregateRoot<InvitationLinkEvent> {
   }
 
   /** @throws InvitationExpired, InvitationLinkUsedUp */
-  use(): void {
+  use(by: MemberId): void {
     const { uses, maxUses, expiresAt } = this.#state;
     const now = this.#clock.now();
     if (expiresAt <= now) throw new InvitationExpired();
     if (uses >= maxUses) throw new InvitationLinkUsedUp();
     this.#state = Object.freeze({ ...this.#state, uses: uses + 1 });
-    this.record({ type: "InvitationLinkUsed", occurredAt: now });
+    this.record({ type: "InvitationLinkUsed", userId: by, occurredAt: now });
   }
 }

@@ -36,12 +36,12 @@ export class Invitation extends AggregateRoot<InvitationEvent> {
     return this.#state;
   }
 
-  /** @throws InvitationAlreadyAccepted, InvitationExpired */
-  accept(): void {
+  /** @param by whoever has the token, maybe not whom it was mailed to @throws InvitationAlreadyAccepted, InvitationExpired */
+  accept(by: MemberId): void {
     const now = this.#clock.now();
     if (this.#state.acceptedAt !== null) throw new InvitationAlreadyAccepted();
     if (this.#state.expiresAt <= now) throw new InvitationExpired();
     this.#state = Object.freeze({ ...this.#state, acceptedAt: now });
-    this.record({ type: "InvitationAccepted", occurredAt: now });
+    this.record({ type: "InvitationAccepted", userId: by, occurredAt: now });
   }
 }

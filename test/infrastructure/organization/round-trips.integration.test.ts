@@ -126,7 +126,7 @@ describe("what rooms and integrations cost", () => {
     const organizationId = organization.snapshot.id;
     const given = { organizationId, role: "member", invitedBy: aMember(), tokenHash: "hash", email } as const;
     expect(await costOf(() => invitations.create(invitationFactory.invite(given)))).toMatchObject({ roundTrips: 1 });
-    const accept = () => invitations.update("hash", (invitation) => invitation.accept());
+    const accept = () => invitations.update("hash", (invitation) => invitation.accept(aMember()));
     expect(await costOf(accept)).toMatchObject({ roundTrips: 2 });
     expect(await costOf(() => useCases.connectIntegration({ userId: ada, key: "slack" }))).toMatchObject({
       roundTrips: 1,

@@ -42,7 +42,7 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
       const snapshot = await invite(organization);
       expect((await organization.invitations.update("hash", asItIs)).snapshot).toStrictEqual(snapshot);
       organization.clock.forward({ days: 1 });
-      await organization.invitations.update("hash", (invitation) => invitation.accept());
+      await organization.invitations.update("hash", (invitation) => invitation.accept(aMember()));
       const { snapshot: accepted } = await organization.invitations.update("hash", asItIs);
       expect(accepted).toStrictEqual({ ...snapshot, acceptedAt: organization.clock.now(), version: 2 });
     });
@@ -55,7 +55,7 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
     test("is accepted by one of twenty at once", async ({ organization }) => {
       await invite(organization);
       const outcomes = await Promise.allSettled(
-        twenty.map(() => organization.invitations.update("hash", (invitation) => invitation.accept())),
+        twenty.map(() => organization.invitations.update("hash", (invitation) => invitation.accept(aMember()))),
       );
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       expect(outcomes).toContainEqual({ status: "rejected", reason: expect.any(InvitationAlreadyAccepted) });
@@ -66,7 +66,7 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
     test("that is made is found by its code, with its uses", async ({ organization }) => {
       const snapshot = await link(organization, 3);
       expect((await organization.invitationLinks.update("code", asItIs)).snapshot).toStrictEqual(snapshot);
-      await organization.invitationLinks.update("code", (stored) => stored.use());
+      await organization.invitationLinks.update("code", (stored) => stored.use(aMember()));
       const { snapshot: used } = await organization.invitationLinks.update("code", asItIs);
       expect(used).toStrictEqual({ ...snapshot, uses: 1, version: 2 });
     });
@@ -79,7 +79,7 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
     test("is used by as many of twenty at once as it allows", async ({ organization }) => {
       await link(organization, 3);
       const outcomes = await Promise.allSettled(
-        twenty.map(() => organization.invitationLinks.update("code", (stored) => stored.use())),
+        twenty.map(() => organization.invitationLinks.update("code", (stored) => stored.use(aMember()))),
       );
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
       expect(outcomes).toContainEqual({ status: "rejected", reason: expect.any(InvitationLinkUsedUp) });
