@@ -77,8 +77,12 @@ test("to strangers an organization isn't there, whatever they ask; its members r
     const [method = "", template = ""] = route.split(" ");
     const path = template.replace("{id}", acme.id).replace("{userId}", owner.id).replace("{roomId}", roomId);
     const body = fields.length === 0 ? undefined : Object.fromEntries(fields.map((field) => [field, valid[field]]));
-    const ask = ({ token }: { token: string }) => http.send(method, path, body, { token });
+    const ask = ({ token }: { token: string }, ifMatch = "*") =>
+      http.send(method, path, body, { token, headers: { "if-match": ifMatch } });
     expect(await ask(stranger), route).toMatchObject(problem(404, "organization-not-found"));
+    expect(await ask(stranger, '"999"'), `${route}, of another version`).toMatchObject(
+      problem(404, "organization-not-found"),
+    );
     const answer = method === "GET" ? { status: 200 } : problem(403, "role-not-sufficient");
     expect(await ask(member), route).toMatchObject(answer);
   }
