@@ -3,15 +3,13 @@ import type { Clock } from "#domain/shared/clock.ts";
 import type { Id } from "#domain/shared/id.ts";
 import { InvitationExpired, InvitationLinkUsedUp } from "./errors.ts";
 import type { InvitationLinkEvent } from "./events.ts";
-import type { MemberId, MemberRole } from "./member.ts";
+import type { Invited, MemberId } from "./member.ts";
 import type { OrganizationId } from "./organization.ts";
 
-export interface InvitationLinkSnapshot {
+export interface InvitationLinkSnapshot extends Invited {
   readonly id: Id<"InvitationLink">;
   readonly organizationId: OrganizationId;
   readonly code: string;
-  readonly role: MemberRole;
-  readonly invitedBy: MemberId;
   readonly maxUses: number;
   readonly uses: number;
   readonly version: number;

@@ -3,15 +3,13 @@ import type { Clock } from "#domain/shared/clock.ts";
 import type { Id } from "#domain/shared/id.ts";
 import { InvitationAlreadyAccepted, InvitationExpired } from "./errors.ts";
 import type { InvitationEvent } from "./events.ts";
-import type { MemberId, MemberRole } from "./member.ts";
+import type { Invited, MemberId } from "./member.ts";
 import type { OrganizationId } from "./organization.ts";
 
-export interface InvitationSnapshot {
+export interface InvitationSnapshot extends Invited {
   readonly id: Id<"Invitation">;
   readonly organizationId: OrganizationId;
   readonly email: string;
-  readonly role: MemberRole;
-  readonly invitedBy: MemberId;
   /** All that is kept of the token that was mailed. */
   readonly tokenHash: string;
   readonly version: number;

@@ -12,8 +12,7 @@ import {
   TooManyMembers,
 } from "./errors.ts";
 import type { OrganizationEvent } from "./events.ts";
-import type { InvitationSnapshot } from "./invitation.ts";
-import { mayManage, type Member, memberChanges, type MemberId, type MemberRole } from "./member.ts";
+import { type Invited, mayManage, type Member, memberChanges, type MemberId, type MemberRole } from "./member.ts";
 import { parseName } from "./text.ts";
 
 export type OrganizationId = Id<"Organization">;
@@ -100,7 +99,7 @@ export class Organization extends AggregateRoot<OrganizationEvent> {
    *
    * @throws InviterMayNoLongerInvite, AlreadyMember, TooManyMembers
    */
-  join(userId: MemberId, { role, invitedBy }: Pick<InvitationSnapshot, "role" | "invitedBy">): void {
+  join(userId: MemberId, { role, invitedBy }: Invited): void {
     const roleOfInviter = this.#roleOf(invitedBy);
     if (roleOfInviter === undefined || !mayManage(roleOfInviter, role)) throw new InviterMayNoLongerInvite();
     this.#add(userId, role);
