@@ -37,6 +37,7 @@ CREATE TABLE organization.invitations (
     CONSTRAINT invitations_organization_fkey REFERENCES organization.organizations ON DELETE CASCADE,
   email text NOT NULL,
   role text NOT NULL CONSTRAINT invitations_role_check CHECK (role IN ('owner', 'admin', 'member')),
+  invited_by uuid NOT NULL,
   token_hash text NOT NULL CONSTRAINT invitations_token_hash_key UNIQUE,
   version integer NOT NULL,
   created_at timestamptz(3) NOT NULL,
@@ -52,6 +53,7 @@ CREATE TABLE organization.invitation_links (
   organization_id uuid NOT NULL
     CONSTRAINT invitation_links_organization_fkey REFERENCES organization.organizations ON DELETE CASCADE,
   role text NOT NULL CONSTRAINT invitation_links_role_check CHECK (role IN ('owner', 'admin', 'member')),
+  invited_by uuid NOT NULL,
   max_uses integer NOT NULL,
   uses integer NOT NULL,
   version integer NOT NULL,
@@ -61,6 +63,11 @@ CREATE TABLE organization.invitation_links (
 );
 
 CREATE INDEX invitation_links_organization_idx ON organization.invitation_links (organization_id);
+
+COMMENT ON COLUMN organization.invitations.invited_by IS
+  'The member who invites. The invitation is good only while this member may give its role.';
+COMMENT ON COLUMN organization.invitation_links.invited_by IS
+  'The member who made the link. It is good only while this member may give its role.';
 
 CREATE TABLE organization.room_layouts (
   layout text NOT NULL,

@@ -25,7 +25,10 @@ WITH created AS (
     ) AS name
   ) AS named
   ON CONFLICT DO NOTHING
-  RETURNING id, created_at, right(id::text, 12)::bigint AS number
+  RETURNING
+    id, created_at, right(id::text, 12)::bigint AS number,
+    -- As place 0 below.
+    format('01900000-0000-7000-8000-%s', lpad((4 + (right(id::text, 12)::bigint * 7) % 297)::text, 12, '0'))::uuid AS owner
 ),
 joined AS (
   INSERT INTO organization.memberships (organization_id, user_id, role, joined_at)
@@ -67,12 +70,13 @@ furnished AS (
 ),
 invited AS (
   INSERT INTO organization.invitations
-    (id, organization_id, email, role, token_hash, version, created_at, expires_at, accepted_at)
+    (id, organization_id, email, role, invited_by, token_hash, version, created_at, expires_at, accepted_at)
   SELECT
     format('01900000-0000-7000-8003-%s', lpad(number::text, 12, '0'))::uuid,
     id,
     format('guest-%s@example.com', number),
     'member',
+    owner,
     -- No token has it: nobody can accept the invitation.
     format('none-%s', number),
     1,
@@ -83,12 +87,13 @@ invited AS (
   WHERE number % 2 = 0
 )
 INSERT INTO organization.invitation_links
-  (id, code, organization_id, role, max_uses, uses, version, created_at, expires_at)
+  (id, code, organization_id, role, invited_by, max_uses, uses, version, created_at, expires_at)
 SELECT
   format('01900000-0000-7000-8004-%s', lpad(number::text, 12, '0'))::uuid,
   format('welcome-%s', number),
   id,
   'member',
+  owner,
   10,
   pg_temp.dice('uses', number, 11),
   1 + pg_temp.dice('uses', number, 11),

@@ -1,12 +1,12 @@
 -- name: insertInvitationLink :exec
 INSERT INTO organization.invitation_links
-  (id, code, organization_id, role, max_uses, uses, version, created_at, expires_at)
+  (id, code, organization_id, role, invited_by, max_uses, uses, version, created_at, expires_at)
 VALUES
-  (:id, :code, :organization_id, :role, :max_uses, :uses, :version, :created_at, :expires_at);
+  (:id, :code, :organization_id, :role, :invited_by, :max_uses, :uses, :version, :created_at, :expires_at);
 
 -- name: lockInvitationLink :maybe
 -- The link, until the end of the transaction for us alone: who comes next sees our use.
-SELECT id, code, organization_id, role, max_uses, uses, version, created_at, expires_at
+SELECT id, code, organization_id, role, invited_by, max_uses, uses, version, created_at, expires_at
 FROM organization.invitation_links
 WHERE code = :code
 FOR UPDATE;

@@ -7,6 +7,7 @@ export const insertInvitationLink = exec<{
   code: string;
   organizationId: string;
   role: string;
+  invitedBy: string;
   maxUses: number;
   uses: number;
   version: number;
@@ -15,11 +16,22 @@ export const insertInvitationLink = exec<{
 }>({
   name: "organization/invitation-link.insertInvitationLink",
   text: `INSERT INTO organization.invitation_links
-  (id, code, organization_id, role, max_uses, uses, version, created_at, expires_at)
+  (id, code, organization_id, role, invited_by, max_uses, uses, version, created_at, expires_at)
 VALUES
-  ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-  parameters: ["id", "code", "organizationId", "role", "maxUses", "uses", "version", "createdAt", "expiresAt"],
-  parameterTypes: [2950, 25, 2950, 25, 23, 23, 23, 1184, 1184],
+  ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  parameters: [
+    "id",
+    "code",
+    "organizationId",
+    "role",
+    "invitedBy",
+    "maxUses",
+    "uses",
+    "version",
+    "createdAt",
+    "expiresAt",
+  ],
+  parameterTypes: [2950, 25, 2950, 25, 2950, 23, 23, 23, 1184, 1184],
 });
 
 /**
@@ -34,6 +46,7 @@ export const lockInvitationLink = maybe<
     code: string;
     organizationId: string;
     role: string;
+    invitedBy: string;
     maxUses: number;
     uses: number;
     version: number;
@@ -42,7 +55,7 @@ export const lockInvitationLink = maybe<
   }
 >({
   name: "organization/invitation-link.lockInvitationLink",
-  text: `SELECT id, code, organization_id, role, max_uses, uses, version, created_at, expires_at
+  text: `SELECT id, code, organization_id, role, invited_by, max_uses, uses, version, created_at, expires_at
 FROM organization.invitation_links
 WHERE code = $1
 FOR UPDATE`,

@@ -1,12 +1,12 @@
 -- name: insertInvitation :exec
 INSERT INTO organization.invitations
-  (id, organization_id, email, role, token_hash, version, created_at, expires_at, accepted_at)
+  (id, organization_id, email, role, invited_by, token_hash, version, created_at, expires_at, accepted_at)
 VALUES
-  (:id, :organization_id, :email, :role, :token_hash, :version, :created_at, :expires_at, :accepted_at);
+  (:id, :organization_id, :email, :role, :invited_by, :token_hash, :version, :created_at, :expires_at, :accepted_at);
 
 -- name: lockInvitation :maybe
 -- The invitation, until the end of the transaction for us alone.
-SELECT id, organization_id, email, role, token_hash, version, created_at, expires_at, accepted_at
+SELECT id, organization_id, email, role, invited_by, token_hash, version, created_at, expires_at, accepted_at
 FROM organization.invitations
 WHERE token_hash = :token_hash
 FOR UPDATE;

@@ -7,6 +7,7 @@ export const insertInvitation = exec<{
   organizationId: string;
   email: string;
   role: string;
+  invitedBy: string;
   tokenHash: string;
   version: number;
   createdAt: Date;
@@ -15,11 +16,22 @@ export const insertInvitation = exec<{
 }>({
   name: "organization/invitation.insertInvitation",
   text: `INSERT INTO organization.invitations
-  (id, organization_id, email, role, token_hash, version, created_at, expires_at, accepted_at)
+  (id, organization_id, email, role, invited_by, token_hash, version, created_at, expires_at, accepted_at)
 VALUES
-  ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-  parameters: ["id", "organizationId", "email", "role", "tokenHash", "version", "createdAt", "expiresAt", "acceptedAt"],
-  parameterTypes: [2950, 2950, 25, 25, 25, 23, 1184, 1184, 1184],
+  ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  parameters: [
+    "id",
+    "organizationId",
+    "email",
+    "role",
+    "invitedBy",
+    "tokenHash",
+    "version",
+    "createdAt",
+    "expiresAt",
+    "acceptedAt",
+  ],
+  parameterTypes: [2950, 2950, 25, 25, 2950, 25, 23, 1184, 1184, 1184],
 });
 
 /**
@@ -34,6 +46,7 @@ export const lockInvitation = maybe<
     organizationId: string;
     email: string;
     role: string;
+    invitedBy: string;
     tokenHash: string;
     version: number;
     createdAt: Date;
@@ -42,7 +55,7 @@ export const lockInvitation = maybe<
   }
 >({
   name: "organization/invitation.lockInvitation",
-  text: `SELECT id, organization_id, email, role, token_hash, version, created_at, expires_at, accepted_at
+  text: `SELECT id, organization_id, email, role, invited_by, token_hash, version, created_at, expires_at, accepted_at
 FROM organization.invitations
 WHERE token_hash = $1
 FOR UPDATE`,

@@ -1,4 +1,5 @@
-import type { UserId, UserSnapshot } from "#domain/identity/user.ts";
+import { WrongPassword } from "#domain/identity/errors.ts";
+import type { User, UserId, UserSnapshot } from "#domain/identity/user.ts";
 import type { UpdateOptions } from "#domain/identity/user-repository.ts";
 import { Email } from "#domain/shared/email.ts";
 import { confirmPassword } from "./confirm-password.ts";
@@ -16,8 +17,12 @@ export const changeEmail =
   (ports: Pick<Ports, "users" | "passwords" | "tokens" | "verificationMail">) =>
   async ({ userId, email, password, expectedVersion }: ChangeEmailCommand): Promise<UserSnapshot> => {
     const newEmail = Email.parse(email);
-    await confirmPassword(ports, userId, password);
-    const { snapshot } = await ports.users.update(userId, (user) => user.changeEmail(newEmail), { expectedVersion });
+    const before = await confirmPassword(ports, userId, password);
+    const change = (user: User) => {
+      if (user.snapshot.passwordHash !== before.passwordHash) throw new WrongPassword();
+      user.changeEmail(newEmail);
+    };
+    const { snapshot } = await ports.users.update(userId, change, { expectedVersion });
     if (snapshot.emailVerifiedAt === null) await sendVerification(ports, snapshot);
     return snapshot;
   };

@@ -1,9 +1,19 @@
 import type { UserId, UserRole, UserSnapshot } from "#domain/identity/user.ts";
 import type { UpdateOptions } from "#domain/identity/user-repository.ts";
 import type { Ports } from "./ports.ts";
+import { refuseUnlessAdministrator } from "./refuse-unless-administrator.ts";
 
-/** @throws UserNotFound, UserIsDeleted, ConcurrencyConflict */
+export interface ChangeRoleCommand extends UpdateOptions {
+  readonly by: UserId;
+  readonly userId: UserId;
+  readonly role: UserRole;
+}
+
+/** @throws AdministratorsOnly, UserNotFound, UserIsDeleted, ConcurrencyConflict */
 export const changeRole =
-  ({ users }: Pick<Ports, "users">) =>
-  async (userId: UserId, role: UserRole, options?: UpdateOptions): Promise<UserSnapshot> =>
-    (await users.update(userId, (user) => user.changeRole(role), options)).snapshot;
+  ({ users, transactions }: Pick<Ports, "users" | "transactions">) =>
+  ({ by, userId, role, expectedVersion }: ChangeRoleCommand): Promise<UserSnapshot> =>
+    transactions.run(async () => {
+      await refuseUnlessAdministrator({ users }, by);
+      return (await users.update(userId, (user) => user.changeRole(role), { expectedVersion })).snapshot;
+    });

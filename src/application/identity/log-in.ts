@@ -20,10 +20,10 @@ export const logIn =
     if (user === undefined || !right) throw new WrongCredentials();
     return transactions.run(async () => {
       // Locks the user: whoever changes the password meanwhile, or deletes the user, would not end this session.
-      await users.update(user.id, ({ snapshot }) => {
+      const { snapshot: present } = await users.update(user.id, ({ snapshot }) => {
         if (snapshot.passwordHash !== user.passwordHash || snapshot.deletedAt !== null) throw new WrongCredentials();
       });
-      return startSession(ports, user, { userAgent, ip });
+      return startSession(ports, present, { userAgent, ip });
     });
   };
 

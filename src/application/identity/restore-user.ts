@@ -1,9 +1,18 @@
 import type { UserId, UserSnapshot } from "#domain/identity/user.ts";
 import type { UpdateOptions } from "#domain/identity/user-repository.ts";
 import type { Ports } from "./ports.ts";
+import { refuseUnlessAdministrator } from "./refuse-unless-administrator.ts";
 
-/** @throws UserNotFound, EmailAlreadyTaken, ConcurrencyConflict */
+export interface RestoreUserCommand extends UpdateOptions {
+  readonly by: UserId;
+  readonly userId: UserId;
+}
+
+/** @throws AdministratorsOnly, UserNotFound, EmailAlreadyTaken, ConcurrencyConflict */
 export const restoreUser =
-  ({ users }: Pick<Ports, "users">) =>
-  async (userId: UserId, options?: UpdateOptions): Promise<UserSnapshot> =>
-    (await users.update(userId, (user) => user.restore(), options)).snapshot;
+  ({ users, transactions }: Pick<Ports, "users" | "transactions">) =>
+  ({ by, userId, expectedVersion }: RestoreUserCommand): Promise<UserSnapshot> =>
+    transactions.run(async () => {
+      await refuseUnlessAdministrator({ users }, by);
+      return (await users.update(userId, (user) => user.restore(), { expectedVersion })).snapshot;
+    });

@@ -5,7 +5,7 @@ import type { Ports } from "./ports.ts";
 /**
  * Whoever has the code joins; a use counts only for those who did.
  *
- * @throws InvitationNotFound, InvitationExpired, InvitationLinkUsedUp, AlreadyMember, TooManyMembers
+ * @throws InvitationNotFound, InvitationExpired, InvitationLinkUsedUp, InviterMayNoLongerInvite, AlreadyMember, TooManyMembers
  */
 export const acceptInvitationLink =
   ({
@@ -15,7 +15,8 @@ export const acceptInvitationLink =
   }: Pick<Ports, "organizations" | "invitationLinks" | "transactions">) =>
   (by: MemberId, code: string): Promise<Joined> =>
     transactions.run(async () => {
-      const { organizationId, role } = (await invitationLinks.update(code, (link) => link.use())).snapshot;
-      await organizations.update(organizationId, (organization) => organization.join(by, role));
+      const { snapshot } = await invitationLinks.update(code, (link) => link.use(by));
+      const { organizationId, role } = snapshot;
+      await organizations.update(organizationId, (organization) => organization.join(by, snapshot));
       return { organizationId, role };
     });

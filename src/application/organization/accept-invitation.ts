@@ -8,7 +8,11 @@ export interface Joined {
   readonly role: MemberRole;
 }
 
-/** Whoever has the token joins. @throws InvitationNotFound, InvitationExpired, InvitationAlreadyAccepted, AlreadyMember, TooManyMembers */
+/**
+ * Whoever has the token joins.
+ *
+ * @throws InvitationNotFound, InvitationExpired, InvitationAlreadyAccepted, InviterMayNoLongerInvite, AlreadyMember, TooManyMembers
+ */
 export const acceptInvitation =
   ({
     organizations,
@@ -19,8 +23,8 @@ export const acceptInvitation =
   (by: MemberId, token: string): Promise<Joined> =>
     transactions.run(async () => {
       const tokenHash = invitationTokens.hashOf(token);
-      const { snapshot } = await invitations.update(tokenHash, (invitation) => invitation.accept());
+      const { snapshot } = await invitations.update(tokenHash, (invitation) => invitation.accept(by));
       const { organizationId, role } = snapshot;
-      await organizations.update(organizationId, (organization) => organization.join(by, role));
+      await organizations.update(organizationId, (organization) => organization.join(by, snapshot));
       return { organizationId, role };
     });

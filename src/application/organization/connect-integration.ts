@@ -13,6 +13,6 @@ export interface ConnectIntegrationCommand {
 export const connectIntegration =
   ({ integrations, clock }: Pick<Ports, "integrations" | "clock">) =>
   async ({ userId, key, account }: ConnectIntegrationCommand): Promise<void> => {
-    const name = typeof account === "string" ? parseName(account) : account;
+    const name = typeof account === "string" ? parseName(account, "account") : account;
     await integrations.connect(userId, key, name, clock.now());
   };

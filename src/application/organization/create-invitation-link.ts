@@ -21,7 +21,7 @@ export const createInvitationLink =
   async ({ by, id, role, maxUses }: CreateInvitationLinkCommand): Promise<InvitationLinkSnapshot> => {
     (await organizations.read(id)).refuseUnlessManager(by, role);
     const code = invitationTokens.make();
-    const link = invitationFactory.link({ organizationId: id, code, role, maxUses });
+    const link = invitationFactory.link({ organizationId: id, code, role, invitedBy: by, maxUses });
     await invitationLinks.create(link);
     return link.snapshot;
   };

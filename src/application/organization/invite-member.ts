@@ -26,7 +26,7 @@ export const inviteMember =
 
     const token = invitationTokens.make();
     const tokenHash = invitationTokens.hashOf(token);
-    const invitation = invitationFactory.invite({ organizationId: id, email, role, tokenHash });
+    const invitation = invitationFactory.invite({ organizationId: id, email, role, invitedBy: by, tokenHash });
     await invitations.create(invitation);
     await invitationMail.send(email, organization.snapshot.name, token);
     return invitation.snapshot;

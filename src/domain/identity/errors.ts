@@ -102,6 +102,14 @@ export class InvalidToken extends Unauthenticated {
   }
 }
 
+export class AdministratorsOnly extends Forbidden {
+  readonly code = "administrators-only";
+
+  constructor() {
+    super("Only administrators may do this, and you aren't one any more.");
+  }
+}
+
 export class WrongPassword extends Forbidden {
   readonly code = "wrong-password";
 

@@ -89,6 +89,14 @@ export class InvitationExpired extends Conflict {
   }
 }
 
+export class InviterMayNoLongerInvite extends Conflict {
+  readonly code = "inviter-may-no-longer-invite";
+
+  constructor() {
+    super("Who invited you may not give this role any more: ask somebody else of the organization for an invitation.");
+  }
+}
+
 export class InvitationAlreadyAccepted extends Conflict {
   readonly code = "invitation-already-accepted";
 

@@ -8,6 +8,8 @@ export type OrganizationEvent =
 
 export type RoomEvent = Event<"RoomAdded"> | Event<"RoomChanged"> | Event<"RoomRemoved">;
 
-export type InvitationEvent = Event<"InvitationMade"> | Event<"InvitationAccepted">;
+export type InvitationEvent = Event<"InvitationMade"> | (Event<"InvitationAccepted"> & { readonly userId: string });
 
-export type InvitationLinkEvent = Event<"InvitationLinkMade"> | Event<"InvitationLinkUsed">;
+export type InvitationLinkEvent =
+  | Event<"InvitationLinkMade">
+  | (Event<"InvitationLinkUsed"> & { readonly userId: string });

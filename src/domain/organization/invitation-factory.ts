@@ -6,11 +6,11 @@ import { InvitationLink, type InvitationLinkSnapshot } from "./invitation-link.t
 import { Invitation, type InvitationSnapshot } from "./invitation.ts";
 import { parseCount } from "./text.ts";
 
-interface NewInvitation extends Pick<InvitationSnapshot, "organizationId" | "role" | "tokenHash"> {
+interface NewInvitation extends Pick<InvitationSnapshot, "organizationId" | "role" | "invitedBy" | "tokenHash"> {
   readonly email: Email;
 }
 
-type NewLink = Pick<InvitationLinkSnapshot, "organizationId" | "role" | "code" | "maxUses">;
+type NewLink = Pick<InvitationLinkSnapshot, "organizationId" | "role" | "invitedBy" | "code" | "maxUses">;
 
 const week = 7 * 24 * 60 * 60 * 1000;
 

@@ -3,14 +3,13 @@ import type { Clock } from "#domain/shared/clock.ts";
 import type { Id } from "#domain/shared/id.ts";
 import { InvitationExpired, InvitationLinkUsedUp } from "./errors.ts";
 import type { InvitationLinkEvent } from "./events.ts";
-import type { MemberRole } from "./member.ts";
+import type { Invited, MemberId } from "./member.ts";
 import type { OrganizationId } from "./organization.ts";
 
-export interface InvitationLinkSnapshot {
+export interface InvitationLinkSnapshot extends Invited {
   readonly id: Id<"InvitationLink">;
   readonly organizationId: OrganizationId;
   readonly code: string;
-  readonly role: MemberRole;
   readonly maxUses: number;
   readonly uses: number;
   readonly version: number;
@@ -35,12 +34,12 @@ export class InvitationLink extends AggregateRoot<InvitationLinkEvent> {
   }
 
   /** @throws InvitationExpired, InvitationLinkUsedUp */
-  use(): void {
+  use(by: MemberId): void {
     const { uses, maxUses, expiresAt } = this.#state;
     const now = this.#clock.now();
     if (expiresAt <= now) throw new InvitationExpired();
     if (uses >= maxUses) throw new InvitationLinkUsedUp();
     this.#state = Object.freeze({ ...this.#state, uses: uses + 1 });
-    this.record({ type: "InvitationLinkUsed", occurredAt: now });
+    this.record({ type: "InvitationLinkUsed", userId: by, occurredAt: now });
   }
 }

@@ -3,14 +3,13 @@ import type { Clock } from "#domain/shared/clock.ts";
 import type { Id } from "#domain/shared/id.ts";
 import { InvitationAlreadyAccepted, InvitationExpired } from "./errors.ts";
 import type { InvitationEvent } from "./events.ts";
-import type { MemberRole } from "./member.ts";
+import type { Invited, MemberId } from "./member.ts";
 import type { OrganizationId } from "./organization.ts";
 
-export interface InvitationSnapshot {
+export interface InvitationSnapshot extends Invited {
   readonly id: Id<"Invitation">;
   readonly organizationId: OrganizationId;
   readonly email: string;
-  readonly role: MemberRole;
   /** All that is kept of the token that was mailed. */
   readonly tokenHash: string;
   readonly version: number;
@@ -35,12 +34,12 @@ export class Invitation extends AggregateRoot<InvitationEvent> {
     return this.#state;
   }
 
-  /** @throws InvitationAlreadyAccepted, InvitationExpired */
-  accept(): void {
+  /** @param by whoever has the token, maybe not whom it was mailed to @throws InvitationAlreadyAccepted, InvitationExpired */
+  accept(by: MemberId): void {
     const now = this.#clock.now();
     if (this.#state.acceptedAt !== null) throw new InvitationAlreadyAccepted();
     if (this.#state.expiresAt <= now) throw new InvitationExpired();
     this.#state = Object.freeze({ ...this.#state, acceptedAt: now });
-    this.record({ type: "InvitationAccepted", occurredAt: now });
+    this.record({ type: "InvitationAccepted", userId: by, occurredAt: now });
   }
 }

@@ -13,6 +13,12 @@ export interface Member {
   readonly joinedAt: Date;
 }
 
+/** What an invitation offers, and the member who offers it. */
+export interface Invited {
+  readonly role: MemberRole;
+  readonly invitedBy: MemberId;
+}
+
 /** @throws InvalidMemberRole */
 export function parseMemberRole(text: string): MemberRole {
   const role = memberRoles.find((known) => known === text);

@@ -29,7 +29,7 @@ export class OrganizationFactory {
       id: parseId(this.#ids.next()),
       name: parseName(name),
       slug: parseSlug(slug),
-      externalId: externalId === null ? null : parseName(externalId),
+      externalId: externalId === null ? null : parseName(externalId, "external id"),
       initialized: false,
       members: [{ userId: owner, role: "owner", joinedAt: now }],
       version: 1,

@@ -13,6 +13,6 @@ export interface OrganizationRepository {
   /** @throws OrganizationNotFound */
   read(id: OrganizationId): Promise<Organization>;
 
-  /** @throws OrganizationNotFound, ExternalIdAlreadyTaken, ConcurrencyConflict; what `change` throws */
+  /** @throws OrganizationNotFound, ExternalIdAlreadyTaken, ConcurrencyConflict; before that, what `change` throws */
   update(id: OrganizationId, change: Change<Organization>, options?: UpdateOptions): Promise<Organization>;
 }

@@ -4,6 +4,7 @@ import type { Id } from "#domain/shared/id.ts";
 import {
   AlreadyMember,
   DuplicateMember,
+  InviterMayNoLongerInvite,
   LastOwner,
   MemberNotFound,
   OrganizationNotFound,
@@ -11,7 +12,7 @@ import {
   TooManyMembers,
 } from "./errors.ts";
 import type { OrganizationEvent } from "./events.ts";
-import { mayManage, type Member, memberChanges, type MemberId, type MemberRole } from "./member.ts";
+import { type Invited, mayManage, type Member, memberChanges, type MemberId, type MemberRole } from "./member.ts";
 import { parseName } from "./text.ts";
 
 export type OrganizationId = Id<"Organization">;
@@ -76,7 +77,7 @@ export class Organization extends AggregateRoot<OrganizationEvent> {
     const { name = this.#state.name, externalId = this.#state.externalId } = revision;
     const revised = {
       name: parseName(name),
-      externalId: externalId === null ? null : parseName(externalId),
+      externalId: externalId === null ? null : parseName(externalId, "external id"),
       initialized: revision.initialized ?? this.#state.initialized,
     };
     const { name: nameBefore, externalId: idBefore, initialized: initializedBefore } = this.#state;
@@ -90,11 +91,21 @@ export class Organization extends AggregateRoot<OrganizationEvent> {
   /** @throws AlreadyMember, TooManyMembers, OrganizationNotFound, RoleNotSufficient */
   addMember(by: MemberId, userId: MemberId, role: MemberRole): void {
     this.refuseUnlessManager(by, role);
-    this.join(userId, role);
+    this.#add(userId, role);
   }
 
-  /** Somebody who was invited. @throws AlreadyMember, TooManyMembers */
-  join(userId: MemberId, role: MemberRole): void {
+  /**
+   * Lets somebody join who was invited: an invitation is worth what whoever made it may do now.
+   *
+   * @throws InviterMayNoLongerInvite, AlreadyMember, TooManyMembers
+   */
+  join(userId: MemberId, { role, invitedBy }: Invited): void {
+    const roleOfInviter = this.#roleOf(invitedBy);
+    if (roleOfInviter === undefined || !mayManage(roleOfInviter, role)) throw new InviterMayNoLongerInvite();
+    this.#add(userId, role);
+  }
+
+  #add(userId: MemberId, role: MemberRole): void {
     if (this.#roleOf(userId) !== undefined) throw new AlreadyMember();
     this.#putMembers([...this.#state.members, { userId, role, joinedAt: this.#clock.now() }]);
   }

@@ -29,7 +29,7 @@ export type RoomChange = { readonly [Field in keyof RoomFields]?: RoomFields[Fie
 export function parseRoomFields({ name, layout, capacity, description }: RoomFields): RoomFields {
   return {
     name: parseName(name),
-    layout: parseName(layout),
+    layout: parseName(layout, "layout"),
     capacity: parseCount("capacity", capacity, 100_000),
     description: description === null ? null : parseDescription(description),
   };

@@ -176,7 +176,12 @@ export const profileRoutes =
       "/v1/me",
       {
         onRequest,
-        schema: { ...schema, summary: "Delete your account", response: { 204: NoContent, ...problems(404, 409) } },
+        schema: {
+          ...schema,
+          summary: "Delete your account",
+          description: `Administrators can restore it. ${accessTokensLive}`,
+          response: { 204: NoContent, ...problems(404, 409) },
+        },
       },
       async ({ actor }, reply) => {
         await identity.deleteUser(parseId(actor.userId));

@@ -4,6 +4,6 @@ import type { Authentication } from "#infrastructure/shared/http/authentication.
 export interface IdentityRoutesOptions {
   readonly identity: Identity;
   readonly authentication: Authentication;
-  /** Requests per minute from one address to where passwords or tokens could be guessed. */
+  /** Requests per minute from one address to where mails are sent, or passwords or tokens could be guessed. */
   readonly logInsPerMinute: number;
 }

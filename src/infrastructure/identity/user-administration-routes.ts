@@ -6,6 +6,7 @@ import { readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
 import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import type { IdentityRoutesOptions } from "./route-options.ts";
 import {
+  accessTokensLive,
   emailText,
   IfMatch,
   nameText,
@@ -92,9 +93,13 @@ export const userAdministrationRoutes =
           response: { 200: UserView, ...problems(404, 409, 412) },
         },
       },
-      async ({ params, body, headers }, reply) => {
-        const expectedVersion = readIfMatch(headers["if-match"]);
-        const user = await identity.changeRole(parseId(params.id), body.role, { expectedVersion });
+      async ({ actor, params, body, headers }, reply) => {
+        const user = await identity.changeRole({
+          by: parseId(actor.userId),
+          userId: parseId(params.id),
+          role: body.role,
+          expectedVersion: readIfMatch(headers["if-match"]),
+        });
         return reply.header("etag", toETag(user.version)).send(toUserView(user));
       },
     );
@@ -106,13 +111,13 @@ export const userAdministrationRoutes =
         schema: {
           ...schema,
           summary: "Delete a user",
-          description: "The user can be restored; until then its e-mail address is free.",
+          description: `The user can be restored; until then its e-mail address is free. ${accessTokensLive}`,
           params: UserParams,
           response: { 204: NoContent, ...problems(404, 409) },
         },
       },
-      async ({ params }, reply) => {
-        await identity.deleteUser(parseId(params.id));
+      async ({ actor, params }, reply) => {
+        await identity.deleteUser(parseId(params.id), parseId(actor.userId));
         return reply.code(204).send(null);
       },
     );
@@ -129,9 +134,13 @@ export const userAdministrationRoutes =
           response: { 200: UserView, ...problems(404, 409, 412) },
         },
       },
-      async ({ params, headers }, reply) => {
+      async ({ actor, params, headers }, reply) => {
         const expectedVersion = readIfMatch(headers["if-match"]);
-        const user = await identity.restoreUser(parseId(params.id), { expectedVersion });
+        const user = await identity.restoreUser({
+          by: parseId(actor.userId),
+          userId: parseId(params.id),
+          expectedVersion,
+        });
         return reply.header("etag", toETag(user.version)).send(toUserView(user));
       },
     );

@@ -37,10 +37,12 @@ export class InMemoryOrganizationRepository implements OrganizationRepository {
     return this.#store.run(async () => {
       const organization = await this.read(id);
       const { version } = organization.snapshot;
+      // Before the version is compared: who isn't a member must not learn that there is one.
+      const isChanged = applyChange(organization, change);
       if (expectedVersion !== undefined && expectedVersion !== version) {
         throw new ConcurrencyConflict("The organization", expectedVersion, version);
       }
-      if (!applyChange(organization, change)) return organization;
+      if (!isChanged) return organization;
       this.#refuseTaken(organization.snapshot);
       const changed = { ...organization.snapshot, version: version + 1 };
       this.#store.organizations.set(id, changed);

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { parseId } from "#domain/shared/id.ts";
 import { problems } from "#infrastructure/shared/http/problem-responses.ts";
+import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
 import { idText, OrganizationParams, Role } from "./organization-schemas.ts";
 import type { OrganizationRoutesOptions } from "./route-options.ts";
 
@@ -26,18 +27,19 @@ const JoinedView = Type.Object({ organizationId: idText, role: Role }, { descrip
 const schema = { tags: ["organization: invitations"] };
 
 export const invitationRoutes =
-  ({ organization, authentication }: OrganizationRoutesOptions): FastifyPluginAsyncTypebox =>
+  ({ organization, authentication, invitationsPerMinute }: OrganizationRoutesOptions): FastifyPluginAsyncTypebox =>
   async (app) => {
     const onRequest = authentication.authenticated;
 
     app.post(
       "/v1/organizations/:id/invitations",
       {
+        config: perMinute(invitationsPerMinute),
         onRequest,
         schema: {
           ...schema,
           summary: "Invite somebody by mail",
-          description: "The mail has a token that is good once, for a week.",
+          description: "The mail has a token that is good once, for a week, while you may give its role.",
           params: OrganizationParams,
           body: InvitationBody,
           response: { 201: InvitationView, ...problems(404, 422) },
@@ -71,7 +73,7 @@ export const invitationRoutes =
         schema: {
           ...schema,
           summary: "Make an invitation link",
-          description: "Good for a week, for so many people.",
+          description: "Good for a week, for so many people, while you may give its role.",
           params: OrganizationParams,
           body: LinkBody,
           response: { 201: LinkView, ...problems(404) },

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { parseId } from "#domain/shared/id.ts";
-import { readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { requireIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
 import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import {
   idText,
@@ -54,11 +54,13 @@ export const memberRoutes =
         schema: {
           ...schema,
           summary: "Replace all members",
-          description: "Who isn't in the list is removed. Everybody else keeps the time of joining.",
+          description:
+            "Who isn't in the list is removed; everybody else keeps the time of joining. Needs If-Match, so that nobody " +
+            "who was removed meanwhile comes back; * for whatever there is.",
           params: OrganizationParams,
           headers: IfMatch,
           body: MembersBody,
-          response: { 200: OrganizationView, ...problems(404, 409, 412, 422) },
+          response: { 200: OrganizationView, ...problems(404, 409, 412, 422, 428) },
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -66,7 +68,7 @@ export const memberRoutes =
           by: parseId(actor.userId),
           id: parseId(params.id),
           members: body.members.map(({ userId, role }) => ({ userId: parseId<"Member">(userId), role })),
-          expectedVersion: readIfMatch(headers["if-match"]),
+          expectedVersion: requireIfMatch(headers["if-match"]),
         });
         return reply.header("etag", toETag(changed.version)).send(toOrganizationView(changed));
       },

@@ -47,5 +47,6 @@ export const organizationModule: Module = {
     organizationContextRoutes({
       organization: container.resolve(useCases),
       authentication: container.resolve(shared.authentication),
+      invitationsPerMinute: container.resolve(shared.configuration).http.logInRateLimitPerMinute,
     }),
 };

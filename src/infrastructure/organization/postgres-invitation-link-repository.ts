@@ -40,6 +40,7 @@ export class PostgresInvitationLinkRepository implements InvitationLinkRepositor
         id: parseId(row.id),
         organizationId: parseId(row.organizationId),
         role: parseMemberRole(row.role),
+        invitedBy: parseId(row.invitedBy),
       });
       if (!applyChange(link, change)) return link;
 

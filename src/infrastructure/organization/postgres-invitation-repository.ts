@@ -36,6 +36,7 @@ export class PostgresInvitationRepository implements InvitationRepository {
         id: parseId(row.id),
         organizationId: parseId(row.organizationId),
         role: parseMemberRole(row.role),
+        invitedBy: parseId(row.invitedBy),
       });
       if (!applyChange(invitation, change)) return invitation;
 

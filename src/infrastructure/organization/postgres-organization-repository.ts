@@ -63,10 +63,12 @@ export class PostgresOrganizationRepository implements OrganizationRepository {
       ]);
       const organization = this.#restore(row, stored);
       const before = organization.snapshot;
+      // Before the version is compared: who isn't a member must not learn that there is one.
+      const isChanged = applyChange(organization, change);
       if (expectedVersion !== undefined && expectedVersion !== before.version) {
         throw new ConcurrencyConflict("The organization", expectedVersion, before.version);
       }
-      if (!applyChange(organization, change)) return organization;
+      if (!isChanged) return organization;
 
       const { members, ...columns } = organization.snapshot;
       const { put, removed } = memberChanges(before.members, members);

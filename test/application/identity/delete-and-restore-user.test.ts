@@ -13,7 +13,8 @@ const nobody = parseId<"User">("0197a8f0-c000-7000-8000-00000000000a");
 
 async function registered() {
   const context = inMemoryIdentity();
-  return { ...context, user: await context.register("ada@example.com") };
+  const { id: by } = await context.administrator();
+  return { ...context, by, user: await context.register("ada@example.com") };
 }
 
 describe("deleting a user", () => {
@@ -44,10 +45,10 @@ describe("deleting a user", () => {
 
 describe("restoring a user", () => {
   test("lets them log in again, but brings no session back", async () => {
-    const { identity, user, logIn } = await registered();
+    const { identity, user, by, logIn } = await registered();
     const { refreshToken } = await logIn();
     await identity.deleteUser(user.id);
-    const restored = await identity.restoreUser(user.id);
+    const restored = await identity.restoreUser({ by, userId: user.id });
     expect(restored).toMatchObject({ id: user.id, deletedAt: null });
     expect(await identity.readProfile(user.id)).toStrictEqual(restored);
     await expect(logIn()).resolves.toHaveProperty("accessToken");
@@ -55,18 +56,18 @@ describe("restoring a user", () => {
   });
 
   test("whose address another has by now is refused, until it is free again", async () => {
-    const { identity, user, register } = await registered();
+    const { identity, user, by, register } = await registered();
     await identity.deleteUser(user.id);
     const next = await register("ADA@example.com");
-    await expect(identity.restoreUser(user.id)).rejects.toThrow(EmailAlreadyTaken);
+    await expect(identity.restoreUser({ by, userId: user.id })).rejects.toThrow(EmailAlreadyTaken);
     await expect(identity.readProfile(user.id)).rejects.toThrow(UserNotFound);
     await identity.deleteUser(next.id);
-    await expect(identity.restoreUser(user.id)).resolves.toHaveProperty("deletedAt", null);
+    await expect(identity.restoreUser({ by, userId: user.id })).resolves.toHaveProperty("deletedAt", null);
   });
 
   test("who isn't deleted changes nothing, and an unknown one is refused", async () => {
-    const { identity, user } = await registered();
-    expect(await identity.restoreUser(user.id)).toStrictEqual(user);
-    await expect(identity.restoreUser(nobody)).rejects.toThrow(UserNotFound);
+    const { identity, user, by } = await registered();
+    expect(await identity.restoreUser({ by, userId: user.id })).toStrictEqual(user);
+    await expect(identity.restoreUser({ by, userId: nobody })).rejects.toThrow(UserNotFound);
   });
 });

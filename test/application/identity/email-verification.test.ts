@@ -109,6 +109,18 @@ describe("changing an e-mail address", () => {
     expect(mails).toHaveLength(1);
   });
 
+  test("is refused when the password is changed while it is verified", async () => {
+    const { identity, user, passwords, profile } = await registered();
+    passwords.afterVerification = async () => {
+      passwords.afterVerification = undefined;
+      const newPassword = "another horse battery";
+      await identity.changePassword({ userId: user.id, currentPassword: password, newPassword });
+    };
+    const change = identity.changeEmail({ userId: user.id, email: "countess@example.com", password });
+    await expect(change).rejects.toThrow(WrongPassword);
+    expect((await profile()).email).toBe(user.email);
+  });
+
   test.for([
     ["a wrong password", { password: "wrong horse battery" }, WrongPassword],
     ["what isn't an address", { email: "countess" }, InvalidEmail],

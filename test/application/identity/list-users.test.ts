@@ -40,9 +40,9 @@ describe("listing users", () => {
   });
 
   test("shows those of one role", async () => {
-    const { identity } = await fivePeople();
+    const { identity, users } = await fivePeople();
     const [frances] = (await identity.listUsers({ deleted: false, limit: 1 })).items;
-    await identity.changeRole(frances!.id, "admin");
+    await users.update(frances!.id, (user) => user.changeRole("admin"));
     expect(names(await identity.listUsers({ deleted: false, limit: 10, role: "admin" }))).toEqual(["Frances"]);
     expect((await identity.listUsers({ deleted: false, limit: 10, role: "member" })).total).toBe(4);
   });

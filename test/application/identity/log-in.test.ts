@@ -67,6 +67,14 @@ describe("a log-in that fails says nothing about who has an account", () => {
   });
 });
 
+test("a log-in while whose password is verified the role changes tells the new one", async () => {
+  const { identity, administrator, users, tokens, passwords } = inMemoryIdentity();
+  const { id, email } = await administrator();
+  passwords.afterVerification = async () => void (await users.update(id, (user) => user.changeRole("member")));
+  const { accessToken } = await identity.logIn({ email, password, ...device });
+  expect((await tokens.readAccess(accessToken)).role).toBe("member");
+});
+
 describe("a log-in whose password was right a moment ago starts no session", () => {
   test("when the password is changed while it is verified", async () => {
     const { identity, register, passwords } = inMemoryIdentity();

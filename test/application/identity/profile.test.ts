@@ -53,12 +53,6 @@ describe("changing settings", () => {
   });
 });
 
-test("a role is changed, and changed back", async () => {
-  const { identity, user } = await registered();
-  expect((await identity.changeRole(user.id, "admin")).role).toBe("admin");
-  expect((await identity.changeRole(user.id, "member")).role).toBe("member");
-});
-
 type Context = Awaited<ReturnType<typeof registered>>;
 type Change = (context: Context, userId: Context["user"]["id"], expectedVersion?: number) => Promise<unknown>;
 
@@ -66,7 +60,6 @@ const rename: Change = ({ identity }, userId, expectedVersion) =>
   identity.renameUser({ userId, name: "Ada King", expectedVersion });
 const changeSettings: Change = ({ identity }, userId, expectedVersion) =>
   identity.changeSettings({ userId, change: { locale: "de" }, expectedVersion });
-const changeRole: Change = ({ identity }, userId) => identity.changeRole(userId, "admin");
 
 test.for([
   ["renaming", rename],
@@ -75,7 +68,7 @@ test.for([
   const context = await registered();
   const { identity, user } = context;
   await change(context, user.id, 1);
-  await identity.changeRole(user.id, "admin");
+  await identity.renameUser({ userId: user.id, name: "Augusta" });
   const before = await identity.readProfile(user.id);
   await expect(change(context, user.id, 2)).rejects.toThrow(ConcurrencyConflict);
   expect(await identity.readProfile(user.id)).toStrictEqual(before);
@@ -84,7 +77,6 @@ test.for([
 test.for([
   ["renaming", rename],
   ["changing settings of", changeSettings],
-  ["changing the role of", changeRole],
 ] as const)("%s a deleted or unknown user is refused", async ([, change]) => {
   const context = await registered();
   await expect(change(context, nobody)).rejects.toThrow(UserNotFound);

@@ -35,8 +35,8 @@ describe("refreshing a session", () => {
   });
 
   test("tells the role that the user has now", async () => {
-    const { identity, first, user, tokens } = await loggedIn();
-    await identity.changeRole(user.id, "admin");
+    const { identity, first, user, tokens, users } = await loggedIn();
+    await users.update(user.id, (stored) => stored.changeRole("admin"));
     const { accessToken } = await identity.refreshSession(first.refreshToken);
     expect((await tokens.readAccess(accessToken)).role).toBe("admin");
   });

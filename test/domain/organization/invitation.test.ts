@@ -12,6 +12,8 @@ import { sequentialIds } from "#test/support/sequential-ids.ts";
 import { SettableClock } from "#test/support/settable-clock.ts";
 
 const organizationId = parseId<"Organization">("00000001-0000-7000-8000-000000000000");
+const invitedBy = parseId<"Member">("00000002-0000-7000-8000-000000000000");
+const grace = parseId<"Member">("00000003-0000-7000-8000-000000000000");
 const email = Email.parse("grace@example.com");
 
 function factory() {
@@ -19,8 +21,8 @@ function factory() {
   const invitations = new InvitationFactory(clock, sequentialIds());
   return {
     clock,
-    invite: () => invitations.invite({ organizationId, role: "admin", tokenHash: "hash", email }),
-    link: (maxUses: number) => invitations.link({ organizationId, role: "member", code: "code", maxUses }),
+    invite: () => invitations.invite({ organizationId, role: "admin", invitedBy, tokenHash: "hash", email }),
+    link: (maxUses: number) => invitations.link({ organizationId, role: "member", invitedBy, code: "code", maxUses }),
   };
 }
 
@@ -28,19 +30,22 @@ describe("an invitation", () => {
   test("is accepted once", () => {
     const { clock, invite } = factory();
     const invitation = invite();
-    invitation.accept();
+    invitation.accept(grace);
     expect(invitation.snapshot.acceptedAt).toEqual(clock.now());
-    expect(invitation.events).toMatchObject([{ type: "InvitationMade" }, { type: "InvitationAccepted" }]);
-    expect(() => invitation.accept()).toThrow(InvitationAlreadyAccepted);
+    expect(invitation.events).toMatchObject([
+      { type: "InvitationMade" },
+      { type: "InvitationAccepted", userId: grace },
+    ]);
+    expect(() => invitation.accept(grace)).toThrow(InvitationAlreadyAccepted);
   });
 
   test("is good for a week, not a millisecond longer", () => {
     const { clock, invite } = factory();
     const [first, second] = [invite(), invite()];
     clock.forward({ days: 7, milliseconds: -1 });
-    first.accept();
+    first.accept(grace);
     clock.forward({ milliseconds: 1 });
-    expect(() => second.accept()).toThrow(InvitationExpired);
+    expect(() => second.accept(grace)).toThrow(InvitationExpired);
     expect(second.snapshot.acceptedAt).toBeNull();
   });
 });
@@ -48,18 +53,19 @@ describe("an invitation", () => {
 describe("an invitation link", () => {
   test("is used as often as it may be", () => {
     const link = factory().link(2);
-    link.use();
-    link.use();
-    expect(() => link.use()).toThrow(InvitationLinkUsedUp);
+    link.use(grace);
+    link.use(grace);
+    expect(() => link.use(grace)).toThrow(InvitationLinkUsedUp);
     expect(link.snapshot.uses).toBe(2);
-    expect(link.events).toHaveLength(3);
+    const used = { type: "InvitationLinkUsed", userId: grace };
+    expect(link.events).toMatchObject([{ type: "InvitationLinkMade" }, used, used]);
   });
 
   test("is good for a week", () => {
     const { clock, link } = factory();
     const made = link(2);
     clock.forward({ days: 7 });
-    expect(() => made.use()).toThrow(InvitationExpired);
+    expect(() => made.use(grace)).toThrow(InvitationExpired);
   });
 
   test.for([0, -1, 1001, 1.5])("can't have %d uses", (maxUses) => {

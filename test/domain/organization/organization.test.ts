@@ -28,23 +28,23 @@ describe("who may do what", () => {
     "make a member an admin": (organization, by) => organization.changeRole(by, member, "admin"),
     "make a member an owner": (organization, by) => organization.changeRole(by, member, "owner"),
     "make an owner a member": (organization, by) => {
-      organization.join(stranger, "owner");
+      organization.join(stranger, { role: "owner", invitedBy: owner });
       organization.changeRole(by, stranger, "member");
     },
     "remove somebody": (organization, by) => {
-      organization.join(stranger, "member");
+      organization.join(stranger, { role: "member", invitedBy: owner });
       organization.removeMember(by, stranger);
     },
     "remove an owner": (organization, by) => {
-      organization.join(stranger, "owner");
+      organization.join(stranger, { role: "owner", invitedBy: owner });
       organization.removeMember(by, stranger);
     },
     "leave an owner out": (organization, by) => {
-      organization.join(stranger, "owner");
+      organization.join(stranger, { role: "owner", invitedBy: owner });
       organization.replaceMembers(by, [{ userId: owner, role: "owner" }]);
     },
     "demote an owner in a list": (organization, by) => {
-      organization.join(stranger, "owner");
+      organization.join(stranger, { role: "owner", invitedBy: owner });
       organization.replaceMembers(by, [
         { userId: owner, role: "owner" },
         { userId: stranger, role: "member" },
@@ -76,6 +76,19 @@ test("everybody may leave, except the last owner", () => {
   expect(() => organization.removeMember(member, member)).toThrow(OrganizationNotFound);
 });
 
+test("an invitation is worth what whoever made it may do now", () => {
+  const invite = (role: MemberRole, before?: (organization: Organization) => void) => {
+    const organization = acme();
+    before?.(organization);
+    return codeOf(() => organization.join(stranger, { role, invitedBy: admin }));
+  };
+  const refused = "inviter-may-no-longer-invite";
+  expect(invite("admin")).toBe("done");
+  expect(invite("owner")).toBe(refused);
+  expect(invite("member", (organization) => organization.changeRole(owner, admin, "member"))).toBe(refused);
+  expect(invite("member", (organization) => organization.removeMember(owner, admin))).toBe(refused);
+});
+
 describe("members", () => {
   test("are added once, at the time of joining", () => {
     const organization = acme();
@@ -83,7 +96,7 @@ describe("members", () => {
     expect(organization.snapshot.members.at(-1)).toEqual({ userId: stranger, role: "member", joinedAt: clock.now() });
     expect(organization.events).toEqual([{ type: "MemberAdded", userId: stranger, role: "member", ...at }]);
     expect(() => organization.addMember(owner, stranger, "admin")).toThrow(AlreadyMember);
-    expect(() => organization.join(admin, "member")).toThrow(AlreadyMember);
+    expect(() => organization.join(admin, { role: "member", invitedBy: owner })).toThrow(AlreadyMember);
   });
 
   test("that aren't there are neither changed nor removed", () => {
@@ -129,7 +142,7 @@ describe("members", () => {
     const organization = anOrganization().ownedBy(owner).build();
     organization.replaceMembers(owner, [{ userId: owner, role: "owner" }, ...all]);
     expect(organization.snapshot.members).toHaveLength(1000);
-    expect(() => organization.join(stranger, "member")).toThrow(TooManyMembers);
+    expect(() => organization.join(stranger, { role: "member", invitedBy: owner })).toThrow(TooManyMembers);
   });
 
   test("whatever is asked by whomever, an owner is left, nobody is there twice, and a refusal changes nothing", () => {

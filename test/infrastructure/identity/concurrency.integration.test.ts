@@ -52,6 +52,16 @@ test("of forty changes of one user at the same time none is lost", async ({ http
   expect((await http.get("/v1/me", { token })).headers.get("etag")).toBe('"41"');
 });
 
+test("of two administrators who demote each other at the same time one stays", async ({ http, people }) => {
+  const [ada, grace] = [await people.admin(), await people.admin()];
+  const demote = (whose: typeof ada, { token }: typeof ada) =>
+    http.put(`/v1/users/${whose.id}/role`, { role: "member" }, { token });
+  const answers = await Promise.all([demote(ada, grace), demote(grace, ada)]);
+  const [first, second] = answers.toSorted((one, other) => one.status - other.status);
+  expect(first).toMatchObject({ status: 200, body: { role: "member" } });
+  expect(second).toMatchObject(problem(403, "administrators-only"));
+});
+
 interface User {
   readonly name: string;
   readonly settings: { readonly locale: string };

@@ -160,6 +160,19 @@ describe("an administrator", () => {
     expect(await http.delete(`/v1/users/${nobody}`, { token })).toMatchObject(problem(404, "user-not-found"));
   });
 
+  test("who was demoted or deleted can't undo that with an access token from before", async ({ http, people }) => {
+    const { token } = await people.admin();
+    const ada = await people.admin();
+    const path = `/v1/users/${ada.id}`;
+    const refused = problem(403, "administrators-only");
+    await http.put(`${path}/role`, { role: "member" }, { token });
+    expect(await http.put(`${path}/role`, { role: "admin" }, { token: ada.token })).toMatchObject(refused);
+    await http.delete(path, { token });
+    expect(await http.post(`${path}/restore`, undefined, { token: ada.token })).toMatchObject(refused);
+    const somebody = `/v1/users/${(await people.member()).id}`;
+    expect(await http.delete(somebody, { token: ada.token })).toMatchObject(refused);
+  });
+
   test("gets the user of an outside identity, made where there is none", async ({ http, people }) => {
     const { token } = await people.admin();
     const ada = await people.member();

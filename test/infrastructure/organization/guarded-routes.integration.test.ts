@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { aPerson, type Founded, test } from "#test/support/organization/members.ts";
+import { aPerson, created, type Founded, test } from "#test/support/organization/members.ts";
 
 interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags: readonly string[] }>>>>;
@@ -47,6 +47,44 @@ test("without an access token nothing is read", async ({ http }) => {
     const [method = "", path = ""] = route.split(" ");
     const answer = await http.send(method, path, bodies[route]?.length === 0 ? undefined : "{");
     expect(answer, route).toMatchObject(problem(401, "access-token-missing"));
+  }
+});
+
+const valid: Readonly<Record<string, unknown>> = {
+  name: "Mine",
+  externalId: null,
+  initialized: true,
+  userId: aPerson().id,
+  role: "member",
+  members: [{ userId: aPerson().id, role: "owner" }],
+  email: "grace@example.com",
+  maxUses: 1,
+  layout: "focus",
+  capacity: 1,
+  description: null,
+};
+
+test("to strangers an organization isn't there, whatever they ask; its members read and leave, and change nothing", async ({
+  http,
+  acme,
+}) => {
+  const { owner, member, stranger } = acme;
+  const room = { name: "Room 1", layout: "focus", capacity: 1 };
+  const { id: roomId } = await created<{ id: string }>(http, owner, `${acme.path}/rooms`, room);
+  const routes = Object.entries(bodies).filter(([route]) => route.includes("/organizations/{id}"));
+  expect(routes.length).toBeGreaterThan(10);
+  for (const [route, fields] of routes) {
+    const [method = "", template = ""] = route.split(" ");
+    const path = template.replace("{id}", acme.id).replace("{userId}", owner.id).replace("{roomId}", roomId);
+    const body = fields.length === 0 ? undefined : Object.fromEntries(fields.map((field) => [field, valid[field]]));
+    const ask = ({ token }: { token: string }, ifMatch = "*") =>
+      http.send(method, path, body, { token, headers: { "if-match": ifMatch } });
+    expect(await ask(stranger), route).toMatchObject(problem(404, "organization-not-found"));
+    expect(await ask(stranger, '"999"'), `${route}, of another version`).toMatchObject(
+      problem(404, "organization-not-found"),
+    );
+    const answer = method === "GET" ? { status: 200 } : problem(403, "role-not-sufficient");
+    expect(await ask(member), route).toMatchObject(answer);
   }
 });
 

@@ -25,6 +25,8 @@ test("a user connects and disconnects integrations; an account that isn't given 
   expect(await http.delete(`${path}/slack`, { token })).toMatchObject({ status: 204 });
   expect(await http.delete(`${path}/slack`, { token })).toMatchObject(problem(404, "integration-not-found"));
   expect(await http.put(`${path}/fax`, {}, { token })).toMatchObject(problem(404, "integration-not-found"));
-  expect(await http.put(`${path}/slack`, { account: " " }, { token })).toMatchObject(problem(422, "invalid-text"));
+  const blank = await http.put<{ detail: string }>(`${path}/slack`, { account: " " }, { token });
+  expect(blank).toMatchObject(problem(422, "invalid-text"));
+  expect(blank.body.detail).toContain("The account must have 1 to 200 characters");
   expect(await http.put(`${path}/slack`, { account: 1 }, { token })).toMatchObject(problem(400, "invalid-request"));
 });

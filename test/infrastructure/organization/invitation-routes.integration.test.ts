@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { aPerson, created, test } from "#test/support/organization/members.ts";
+import { aPerson, created, test, trustTestTokens } from "#test/support/organization/members.ts";
 
 describe("an invitation", () => {
   test("is mailed, and whoever has its token joins once", async ({ http, mails, acme }) => {
@@ -35,6 +35,45 @@ describe("an invitation", () => {
     const answer = await http.post("/v1/invitations/accept", { token }, { token: stranger.token });
     expect(answer).toMatchObject(problem(409, "invitation-expired"));
   });
+});
+
+test("whoever was removed or demoted doesn't come back by an invitation or a link of their own", async ({
+  http,
+  mails,
+  acme,
+}) => {
+  const { path, owner, admin, stranger } = acme;
+  const link = { role: "admin", maxUses: 9 };
+  const { code } = await created<{ code: string }>(http, admin, `${path}/invitation-links`, link);
+  await created(http, admin, `${path}/invitations`, { email: "second@example.com", role: "member" });
+  const token = /\n\n(\S{43})\n\n/.exec(mails[0]?.text ?? "")?.[1] ?? "";
+  const useLink = (by: { token: string }) => http.post("/v1/invitation-links/accept", { code }, { token: by.token });
+  const accept = (by: { token: string }) => http.post("/v1/invitations/accept", { token }, { token: by.token });
+  const refused = problem(409, "inviter-may-no-longer-invite");
+
+  await http.put(`${path}/members/${admin.id}/role`, { role: "member" }, { token: owner.token });
+  expect(await useLink(stranger)).toMatchObject(refused);
+  await http.delete(`${path}/members/${admin.id}`, { token: owner.token });
+  expect(await useLink(admin)).toMatchObject(refused);
+  expect(await accept(admin)).toMatchObject(refused);
+
+  await created(http, owner, `${path}/members`, { userId: admin.id, role: "admin" });
+  expect(await accept(stranger), "neither is spent").toMatchObject({ status: 200 });
+  expect(await useLink(aPerson())).toMatchObject({ status: 200 });
+});
+
+test("invitations are limited per minute: nobody floods a stranger's mailbox", async ({ startService, mails }) => {
+  const { http } = await startService({
+    environment: { LOG_IN_RATE_LIMIT_PER_MINUTE: "2" },
+    customize: trustTestTokens,
+  });
+  const owner = aPerson();
+  const { id } = await created<{ id: string }>(http, owner, "/v1/organizations", { name: "Acme", slug: "acme" });
+  const invitation = { email: "grace@example.com", role: "member" };
+  const invite = () => http.post(`/v1/organizations/${id}/invitations`, invitation, { token: owner.token });
+  expect([await invite(), await invite()]).toMatchObject([{ status: 201 }, { status: 201 }]);
+  expect(await invite()).toMatchObject(problem(429, "too-many-requests"));
+  expect(mails).toHaveLength(2);
 });
 
 describe("an invitation link", () => {

@@ -56,6 +56,24 @@ describe("the members of an organization", () => {
     expect(await http.get(path, { token: owner.token })).toMatchObject({ body: { members: wanted } });
   });
 
+  test("are not replaced by who doesn't say which list was seen: somebody who was removed would be back", async ({
+    http,
+    acme,
+  }) => {
+    const { path, owner, admin, member } = acme;
+    const seen = await http.get<OrganizationBody>(path, { token: owner.token });
+    const list = seen.body.members.map(({ userId, role }) => ({ userId, role }));
+    await http.delete(`${path}/members/${admin.id}`, { token: owner.token });
+    const rest = { members: list.filter(({ userId }) => userId !== member.id) };
+    const replace = (headers: Record<string, string>) =>
+      http.put(`${path}/members`, rest, { token: owner.token, headers });
+    expect(await replace({})).toMatchObject(problem(428, "if-match-required"));
+    const stale = { "if-match": seen.headers.get("etag") ?? "" };
+    expect(await replace(stale)).toMatchObject(problem(412, "concurrency-conflict"));
+    const { members } = (await http.get<OrganizationBody>(path, { token: owner.token })).body;
+    expect(members.map(({ userId }) => userId)).toEqual([owner.id, member.id]);
+  });
+
   test("of two owners who leave at once one stays", async ({ http, acme }) => {
     const { path, owner, admin } = acme;
     await http.put(`${path}/members/${admin.id}/role`, { role: "owner" }, { token: owner.token });

@@ -32,7 +32,7 @@ test("the events of each aggregate are stored with the change, with the version 
   ]);
   expect(await eventsOf(db.dataSource, link.id)).toMatchObject([
     { version: 1, type: "InvitationLinkMade" },
-    { version: 2, type: "InvitationLinkUsed" },
+    { version: 2, type: "InvitationLinkUsed", data: { userId } },
   ]);
 
   const fields = { name: "Room 1", layout: "focus", capacity: 1, description: null };

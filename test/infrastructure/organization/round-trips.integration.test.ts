@@ -123,9 +123,10 @@ describe("what rooms and integrations cost", () => {
     const { organizations, invitations, invitationFactory, organization, useCases, costOf } = measured;
     await organizations.create(organization);
     const email = Email.parse("grace@example.com");
-    const given = { organizationId: organization.snapshot.id, role: "member", tokenHash: "hash", email } as const;
+    const organizationId = organization.snapshot.id;
+    const given = { organizationId, role: "member", invitedBy: aMember(), tokenHash: "hash", email } as const;
     expect(await costOf(() => invitations.create(invitationFactory.invite(given)))).toMatchObject({ roundTrips: 1 });
-    const accept = () => invitations.update("hash", (invitation) => invitation.accept());
+    const accept = () => invitations.update("hash", (invitation) => invitation.accept(aMember()));
     expect(await costOf(accept)).toMatchObject({ roundTrips: 2 });
     expect(await costOf(() => useCases.connectIntegration({ userId: ada, key: "slack" }))).toMatchObject({
       roundTrips: 1,

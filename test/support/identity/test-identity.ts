@@ -41,13 +41,20 @@ export function testIdentity(adapters: IdentityAdapters) {
   const verificationMail = new RecordedMail();
   const tokens = new JoseTokens(adapters.clock, tokenSettings);
   const identity = createIdentity({ ...adapters, passwords, tokens, verificationMail });
+  const register = (email = "ada@example.com", name = "Ada Lovelace") =>
+    identity.registerUser({ email, name, password });
   return {
     ...adapters,
     identity,
     passwords,
     tokens,
     mails: verificationMail.sent,
-    register: (email = "ada@example.com", name = "Ada Lovelace") => identity.registerUser({ email, name, password }),
+    register,
+    /** Somebody who is an administrator: the first one is made past the use cases. */
+    administrator: async (email = "admin@example.com") => {
+      const { id } = await register(email, "Adele Admin");
+      return (await adapters.users.update(id, (user) => user.changeRole("admin"))).snapshot;
+    },
     logIn: (email = "ada@example.com") =>
       identity.logIn({ email, password, userAgent: "Mozilla/5.0", ip: "192.0.2.1" }),
   };

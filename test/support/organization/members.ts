@@ -1,3 +1,4 @@
+import type { Container } from "#infrastructure/shared/container.ts";
 import { shared } from "#infrastructure/shared/module.ts";
 import { uuidGenerator } from "#infrastructure/shared/uuid-generator.ts";
 import type { HttpClient } from "#test/support/http-client.ts";
@@ -26,17 +27,17 @@ export function aPerson(role: "member" | "admin" = "member"): Person {
   return { id, token: `${role}.${id}` };
 }
 
+/** For the tokens of `aPerson`. */
+export function trustTestTokens(container: Container): void {
+  container.replace(shared.verifyAccessToken, () => async (token) => {
+    const [role, userId = ""] = token.split(".");
+    return { userId, sessionId: userId, role: role === "admin" ? role : "member" };
+  });
+}
+
 /** `test` of `test/support/service.ts`, with the fixture `acme`: an organization of a running service and its people. */
 export const test = base
-  .extend("service", ({ startService }) =>
-    startService({
-      customize: (container) =>
-        container.replace(shared.verifyAccessToken, () => async (token) => {
-          const [role, userId = ""] = token.split(".");
-          return { userId, sessionId: userId, role: role === "admin" ? role : "member" };
-        }),
-    }),
-  )
+  .extend("service", ({ startService }) => startService({ customize: trustTestTokens }))
   .extend("http", ({ service }) => service.http)
   .extend("acme", async ({ http, clock }): Promise<Founded> => {
     const [owner, admin, member, stranger] = [aPerson(), aPerson(), aPerson(), aPerson()];

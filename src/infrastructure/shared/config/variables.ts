@@ -58,7 +58,8 @@ export const Variables = Type.Object({
     default: 600,
   }),
   LOG_IN_RATE_LIMIT_PER_MINUTE: whole({
-    description: "Requests per minute from one address to a route where passwords or tokens could be guessed.",
+    description:
+      "Requests per minute from one address to a route that sends a mail, or where passwords or tokens could be guessed.",
     minimum: 1,
     maximum: 1_000_000,
     default: 10,

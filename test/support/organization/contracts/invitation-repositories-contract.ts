@@ -2,7 +2,7 @@ import { describe, expect } from "vitest";
 import { InvitationAlreadyAccepted, InvitationLinkUsedUp, InvitationNotFound } from "#domain/organization/errors.ts";
 import { Email } from "#domain/shared/email.ts";
 import type { OrganizationAdapters, OrganizationTest } from "#test/support/organization/organization-adapters.ts";
-import { anOrganization } from "#test/support/organization/organization-builder.ts";
+import { aMember, anOrganization } from "#test/support/organization/organization-builder.ts";
 
 const twenty = Array.from({ length: 20 });
 const email = Email.parse("grace@example.com");
@@ -12,7 +12,13 @@ const asItIs = () => undefined;
 export function invitationRepositoriesContract(test: OrganizationTest): void {
   async function invite({ organizations, invitations, invitationFactory }: OrganizationAdapters) {
     const { snapshot } = await created(organizations);
-    const given = { organizationId: snapshot.id, role: "admin", tokenHash: "hash", email } as const;
+    const given = {
+      organizationId: snapshot.id,
+      role: "admin",
+      invitedBy: aMember(),
+      tokenHash: "hash",
+      email,
+    } as const;
     const invitation = invitationFactory.invite(given);
     await invitations.create(invitation);
     return invitation.snapshot;
@@ -20,7 +26,13 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
 
   async function link({ organizations, invitationLinks, invitationFactory }: OrganizationAdapters, maxUses: number) {
     const { snapshot } = await created(organizations);
-    const made = invitationFactory.link({ organizationId: snapshot.id, role: "member", code: "code", maxUses });
+    const made = invitationFactory.link({
+      organizationId: snapshot.id,
+      role: "member",
+      invitedBy: aMember(),
+      code: "code",
+      maxUses,
+    });
     await invitationLinks.create(made);
     return made.snapshot;
   }
@@ -30,7 +42,7 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
       const snapshot = await invite(organization);
       expect((await organization.invitations.update("hash", asItIs)).snapshot).toStrictEqual(snapshot);
       organization.clock.forward({ days: 1 });
-      await organization.invitations.update("hash", (invitation) => invitation.accept());
+      await organization.invitations.update("hash", (invitation) => invitation.accept(aMember()));
       const { snapshot: accepted } = await organization.invitations.update("hash", asItIs);
       expect(accepted).toStrictEqual({ ...snapshot, acceptedAt: organization.clock.now(), version: 2 });
     });
@@ -43,7 +55,7 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
     test("is accepted by one of twenty at once", async ({ organization }) => {
       await invite(organization);
       const outcomes = await Promise.allSettled(
-        twenty.map(() => organization.invitations.update("hash", (invitation) => invitation.accept())),
+        twenty.map(() => organization.invitations.update("hash", (invitation) => invitation.accept(aMember()))),
       );
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       expect(outcomes).toContainEqual({ status: "rejected", reason: expect.any(InvitationAlreadyAccepted) });
@@ -54,7 +66,7 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
     test("that is made is found by its code, with its uses", async ({ organization }) => {
       const snapshot = await link(organization, 3);
       expect((await organization.invitationLinks.update("code", asItIs)).snapshot).toStrictEqual(snapshot);
-      await organization.invitationLinks.update("code", (stored) => stored.use());
+      await organization.invitationLinks.update("code", (stored) => stored.use(aMember()));
       const { snapshot: used } = await organization.invitationLinks.update("code", asItIs);
       expect(used).toStrictEqual({ ...snapshot, uses: 1, version: 2 });
     });
@@ -67,7 +79,7 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
     test("is used by as many of twenty at once as it allows", async ({ organization }) => {
       await link(organization, 3);
       const outcomes = await Promise.allSettled(
-        twenty.map(() => organization.invitationLinks.update("code", (stored) => stored.use())),
+        twenty.map(() => organization.invitationLinks.update("code", (stored) => stored.use(aMember()))),
       );
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
       expect(outcomes).toContainEqual({ status: "rejected", reason: expect.any(InvitationLinkUsedUp) });

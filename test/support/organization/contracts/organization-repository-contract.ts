@@ -107,6 +107,18 @@ export function organizationRepositoryContract(test: OrganizationTest): void {
       expect((await organizations.read(mine.snapshot.id)).snapshot).toStrictEqual(mine.snapshot);
     });
 
+    test("for another version is refused by the change first: whoever may not ask learns nothing of the version", async ({
+      organization: { organizations },
+    }) => {
+      const mine = anOrganization().ownedBy(ada).build();
+      await organizations.create(mine);
+      const { id } = mine.snapshot;
+      const revise = organizations.update(id, (stored) => stored.revise(grace, { name: "Mine" }), {
+        expectedVersion: 9,
+      });
+      await expect(revise).rejects.toThrow(OrganizationNotFound);
+    });
+
     test("for the version that the caller saw only, where one is given", async ({
       organization: { organizations },
     }) => {
