@@ -42,7 +42,8 @@ function readHeading(names: readonly string[]): readonly Column[] {
   return heading;
 }
 
-function wrongHeading(what: string): InvalidProductFile {
+/** Also for the documentation. @param what was found instead */
+export function wrongHeading(what: string): InvalidProductFile {
   return new InvalidProductFile(
     `The first line of a CSV must name its columns: ${columns.join(",")}, of which description may be left out. Here ${what}.`,
   );
