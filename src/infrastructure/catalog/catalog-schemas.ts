@@ -1,9 +1,9 @@
-import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
-import { amount, closed, id, instant, orNull } from "#infrastructure/shared/http/schemas.ts";
 import { type Static, Type } from "@sinclair/typebox";
 import { type ProductListing, productSorts } from "#application/catalog/product-search.ts";
 import { mostStock, parsePrice } from "#domain/catalog/product-details.ts";
 import type { ProductSnapshot } from "#domain/catalog/product.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { amount, closed, id, instant, orNull } from "#infrastructure/shared/http/schemas.ts";
 
 const skuText = Type.String({
   minLength: 1,

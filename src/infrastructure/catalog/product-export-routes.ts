@@ -1,8 +1,8 @@
-import { closed } from "#infrastructure/shared/http/schemas.ts";
 import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { closed } from "#infrastructure/shared/http/schemas.ts";
 import { type FormatName, formatNames, formats } from "./product-file-formats.ts";
 import type { CatalogRoutesOptions } from "./route-options.ts";
 

@@ -1,9 +1,9 @@
-import { wrongHeading } from "./csv-products.ts";
 import type { IncomingMessage } from "node:http";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import type { BadLine } from "#application/catalog/import-products.ts";
-import { limitedBody, bodyTooLarge } from "./limited-body.ts";
+import { wrongHeading } from "./csv-products.ts";
+import { bodyTooLarge, limitedBody } from "./limited-body.ts";
 import { formats } from "./product-file-formats.ts";
 import type { CatalogRoutesOptions } from "./route-options.ts";
 

@@ -1,5 +1,5 @@
-import { mostStock } from "#domain/catalog/product-details.ts";
-import { closed, id, IdParams } from "#infrastructure/shared/http/schemas.ts";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
 import {
   InvalidDescription,
   InvalidProductName,
@@ -10,10 +10,10 @@ import {
   ProductNotFound,
   SkuAlreadyTaken,
 } from "#domain/catalog/errors.ts";
-import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { Type } from "@sinclair/typebox";
+import { mostStock } from "#domain/catalog/product-details.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { requiredIfMatchProblems, requireIfMatch, toETag, RequiredIfMatch } from "#infrastructure/shared/http/etag.ts";
+import { RequiredIfMatch, requiredIfMatchProblems, requireIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { closed, id, IdParams } from "#infrastructure/shared/http/schemas.ts";
 import {
   descriptionText,
   invalidPrice,

@@ -1,9 +1,9 @@
-import { milliseconds } from "#infrastructure/shared/http/creation-cursor.ts";
-import { pageFields, pageOf } from "#infrastructure/shared/http/pages.ts";
-import { closed, id } from "#infrastructure/shared/http/schemas.ts";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { parseId } from "#domain/shared/id.ts";
+import { milliseconds } from "#infrastructure/shared/http/creation-cursor.ts";
+import { pageFields, pageOf } from "#infrastructure/shared/http/pages.ts";
+import { closed, id } from "#infrastructure/shared/http/schemas.ts";
 import { invalidSignedCursor, signedCursorOf } from "#infrastructure/shared/http/signed-cursor.ts";
 import {
   invalidPrice,

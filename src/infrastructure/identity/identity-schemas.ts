@@ -1,8 +1,8 @@
-import { closed, id, instant, orNull } from "#infrastructure/shared/http/schemas.ts";
 import { type Static, Type } from "@sinclair/typebox";
 import type { IssuedTokens } from "#application/identity/start-session.ts";
 import type { UserListing } from "#application/identity/user-directory.ts";
-import { type UserSnapshot, userRoles } from "#domain/identity/user.ts";
+import { userRoles, type UserSnapshot } from "#domain/identity/user.ts";
+import { closed, id, instant, orNull } from "#infrastructure/shared/http/schemas.ts";
 
 export const Role = Type.Unsafe<UserSnapshot["role"]>(Type.String({ enum: [...userRoles] }));
 

@@ -1,7 +1,5 @@
-import { changedSettings, defaultSettings } from "#domain/identity/user-settings.ts";
-import { closed, NoContent } from "#infrastructure/shared/http/schemas.ts";
-import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
-import { InvalidEmail } from "#domain/shared/email.ts";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
 import {
   EmailAlreadyTaken,
   EmailAlreadyVerified,
@@ -12,12 +10,13 @@ import {
   UserNotFound,
   WrongPassword,
 } from "#domain/identity/errors.ts";
-import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { Type } from "@sinclair/typebox";
+import { changedSettings, defaultSettings } from "#domain/identity/user-settings.ts";
+import { InvalidEmail } from "#domain/shared/email.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { ifMatchProblems, readIfMatch, toETag, IfMatch } from "#infrastructure/shared/http/etag.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
-import type { IdentityRoutesOptions } from "./route-options.ts";
+import { closed, NoContent } from "#infrastructure/shared/http/schemas.ts";
 import {
   accessTokensLive,
   emailText,
@@ -29,6 +28,7 @@ import {
   toUserView,
   UserView,
 } from "./identity-schemas.ts";
+import type { IdentityRoutesOptions } from "./route-options.ts";
 
 const RegisterBody = Type.Object({ email: emailText, name: nameText, password: newPasswordText }, closed);
 const RenameBody = Type.Object({ name: nameText }, closed);

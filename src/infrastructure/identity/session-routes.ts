@@ -1,12 +1,12 @@
-import { closed, NoContent } from "#infrastructure/shared/http/schemas.ts";
-import { InvalidToken, SessionNotFound, WrongCredentials } from "#domain/identity/errors.ts";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import type { FastifyRequest } from "fastify";
+import { InvalidToken, SessionNotFound, WrongCredentials } from "#domain/identity/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
-import type { IdentityRoutesOptions } from "./route-options.ts";
+import { closed, NoContent } from "#infrastructure/shared/http/schemas.ts";
 import { accessTokensLive, emailText, passwordText, TokensView, tokenText, toTokensView } from "./identity-schemas.ts";
+import type { IdentityRoutesOptions } from "./route-options.ts";
 
 const LogInBody = Type.Object({ email: emailText, password: passwordText }, closed);
 const RefreshBody = Type.Object({ refreshToken: tokenText }, closed);

@@ -1,7 +1,5 @@
-import { creationCursor } from "#infrastructure/shared/http/creation-cursor.ts";
-import { pageFields, pageOf } from "#infrastructure/shared/http/pages.ts";
-import { closed, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
-import { InvalidEmail } from "#domain/shared/email.ts";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
 import {
   EmailAlreadyTaken,
   InvalidOutsideIdentity,
@@ -9,13 +7,15 @@ import {
   UserIsDeleted,
   UserNotFound,
 } from "#domain/identity/errors.ts";
-import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { Type } from "@sinclair/typebox";
+import { InvalidEmail } from "#domain/shared/email.ts";
 import { parseId } from "#domain/shared/id.ts";
+import { creationCursor } from "#infrastructure/shared/http/creation-cursor.ts";
 import { invalidCursor } from "#infrastructure/shared/http/cursor.ts";
-import { ifMatchProblems, readIfMatch, toETag, IfMatch } from "#infrastructure/shared/http/etag.ts";
-import type { IdentityRoutesOptions } from "./route-options.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { pageFields, pageOf } from "#infrastructure/shared/http/pages.ts";
+import { closed, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
 import { emailText, nameText, Role, toListingView, toUserView, UserListingView, UserView } from "./identity-schemas.ts";
+import type { IdentityRoutesOptions } from "./route-options.ts";
 
 const ListQuery = Type.Object(
   {

@@ -1,11 +1,11 @@
-import { PageQuery, pageOf } from "#infrastructure/shared/http/pages.ts";
-import { closed, id, IdParams } from "#infrastructure/shared/http/schemas.ts";
-import { AccountNotFound } from "#domain/ledger/errors.ts";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { AccountNotFound } from "#domain/ledger/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { invalidCursor, cursorOf } from "#infrastructure/shared/http/cursor.ts";
+import { cursorOf, invalidCursor } from "#infrastructure/shared/http/cursor.ts";
 import { toETag } from "#infrastructure/shared/http/etag.ts";
+import { pageOf, PageQuery } from "#infrastructure/shared/http/pages.ts";
+import { closed, id, IdParams } from "#infrastructure/shared/http/schemas.ts";
 import { AccountView, CurrencyCode, EntryView, toAccountView, toEntryView } from "./ledger-schemas.ts";
 import type { LedgerRoutesOptions } from "./route-options.ts";
 

@@ -1,7 +1,7 @@
-import { amount, id, instant, orNull } from "#infrastructure/shared/http/schemas.ts";
 import { type Static, Type } from "@sinclair/typebox";
 import type { AccountListing, Entry } from "#application/ledger/account-directory.ts";
 import { currencies, type Currency } from "#domain/ledger/currency.ts";
+import { amount, id, instant, orNull } from "#infrastructure/shared/http/schemas.ts";
 
 export const CurrencyCode = Type.Unsafe<Currency>(
   Type.String({ enum: [...currencies], description: "ISO 4217.", examples: ["EUR"] }),

@@ -1,18 +1,18 @@
-import { parseAmount } from "#domain/ledger/amount.ts";
-import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
-import { closed, id, IdParams, orNull } from "#infrastructure/shared/http/schemas.ts";
-import {
-  DifferentCurrencies,
-  InsufficientFunds,
-  InvalidReference,
-  SameAccount,
-  AccountNotFound,
-  InvalidAmount,
-  IdempotencyKeyReused,
-} from "#domain/ledger/errors.ts";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { parseAmount } from "#domain/ledger/amount.ts";
+import {
+  AccountNotFound,
+  DifferentCurrencies,
+  IdempotencyKeyReused,
+  InsufficientFunds,
+  InvalidAmount,
+  InvalidReference,
+  SameAccount,
+} from "#domain/ledger/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { closed, id, IdParams, orNull } from "#infrastructure/shared/http/schemas.ts";
 import { amountText, MoneyMoveView, referenceText, TransferView } from "./ledger-schemas.ts";
 import type { LedgerRoutesOptions } from "./route-options.ts";
 

@@ -1,9 +1,9 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { ImpossibleStep, OrderNotFound } from "#domain/ordering/errors.ts";
 import { statusesBefore } from "#domain/ordering/order-status.ts";
-import { IdParams } from "#infrastructure/shared/http/schemas.ts";
-import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { parseId } from "#domain/shared/id.ts";
-import { ifMatchProblems, IfMatch, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { IdParams } from "#infrastructure/shared/http/schemas.ts";
 import { OrderView, toOrderView } from "./ordering-schemas.ts";
 import type { OrderingRoutesOptions } from "./route-options.ts";
 

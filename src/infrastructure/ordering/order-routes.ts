@@ -1,28 +1,27 @@
-import { mostItems } from "#domain/ordering/order-item.ts";
-import { statusesBefore } from "#domain/ordering/order-status.ts";
-import { OrderNumber } from "#domain/ordering/order-number.ts";
-import { Money } from "#domain/shared/money.ts";
-import { creationCursor } from "#infrastructure/shared/http/creation-cursor.ts";
-import { PageQuery, pageOf } from "#infrastructure/shared/http/pages.ts";
-import { exampleId, IdParams } from "#infrastructure/shared/http/schemas.ts";
-import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
+import { customerOf } from "#application/ordering/visible-to.ts";
 import {
   DuplicateProduct,
   ImpossibleStep,
   InvalidItemCount,
   OrderNotFound,
+  OrderNumberTaken,
   ProductNotAvailable,
   ProductNotInOrder,
   UnknownProduct,
-  OrderNumberTaken,
 } from "#domain/ordering/errors.ts";
-import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { Type } from "@sinclair/typebox";
-import { customerOf } from "#application/ordering/visible-to.ts";
-import type { ProductQuantity } from "#domain/ordering/order-item.ts";
+import { mostItems, type ProductQuantity } from "#domain/ordering/order-item.ts";
+import { OrderNumber } from "#domain/ordering/order-number.ts";
+import { statusesBefore } from "#domain/ordering/order-status.ts";
 import { parseId } from "#domain/shared/id.ts";
+import { Money } from "#domain/shared/money.ts";
+import { creationCursor } from "#infrastructure/shared/http/creation-cursor.ts";
 import { invalidCursor } from "#infrastructure/shared/http/cursor.ts";
-import { ifMatchProblems, readIfMatch, toETag, IfMatch } from "#infrastructure/shared/http/etag.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { pageOf, PageQuery } from "#infrastructure/shared/http/pages.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { exampleId, IdParams } from "#infrastructure/shared/http/schemas.ts";
 import { OrderView, PlaceBody, QuantitiesBody, toOrderView } from "./ordering-schemas.ts";
 import type { OrderingRoutesOptions } from "./route-options.ts";
 
@@ -60,10 +59,10 @@ export const orderRoutes =
           response: { 201: OrderView },
           problems: [
             new ProductNotAvailable(exampleId),
-            new OrderNumberTaken(),
             new UnknownProduct(exampleId),
             new DuplicateProduct(exampleId),
             tooExpensive,
+            new OrderNumberTaken(),
           ],
         },
       },

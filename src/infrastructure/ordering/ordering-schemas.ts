@@ -1,8 +1,8 @@
-import { amount, closed, id, instant } from "#infrastructure/shared/http/schemas.ts";
 import { type Static, Type } from "@sinclair/typebox";
 import { mostItems, mostOfAProduct } from "#domain/ordering/order-item.ts";
 import { orderStatuses } from "#domain/ordering/order-status.ts";
 import type { OrderSnapshot } from "#domain/ordering/order.ts";
+import { amount, closed, id, instant } from "#infrastructure/shared/http/schemas.ts";
 
 export const priceText = Type.String({ pattern: "^\\d{1,8}(\\.\\d{1,2})?$", examples: ["12.50"] });
 const orderNumber = Type.String({ description: "For people: unique, easy to read out.", examples: ["7KQ2-M4XP"] });

@@ -1,8 +1,8 @@
-import { closed, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
-import { InvalidProduct } from "#domain/ordering/errors.ts";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { InvalidProduct } from "#domain/ordering/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
+import { closed, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
 import { priceText } from "./ordering-schemas.ts";
 import type { OrderingRoutesOptions } from "./route-options.ts";
 

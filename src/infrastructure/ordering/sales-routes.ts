@@ -1,10 +1,10 @@
-import { UnknownTimeZone } from "#domain/ordering/errors.ts";
-import { parsePeriod } from "#application/ordering/report-period.ts";
-import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
-import { limit } from "#infrastructure/shared/http/pages.ts";
-import { closed } from "#infrastructure/shared/http/schemas.ts";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { parsePeriod } from "#application/ordering/report-period.ts";
+import { UnknownTimeZone } from "#domain/ordering/errors.ts";
+import { limit } from "#infrastructure/shared/http/pages.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { closed } from "#infrastructure/shared/http/schemas.ts";
 import { SalesOfDayView, SalesOfProductView } from "./ordering-schemas.ts";
 import type { OrderingRoutesOptions } from "./route-options.ts";
 

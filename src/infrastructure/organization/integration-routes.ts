@@ -1,8 +1,8 @@
-import { closed, instant, NoContent, orNull } from "#infrastructure/shared/http/schemas.ts";
-import { IntegrationNotFound } from "#domain/organization/errors.ts";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { IntegrationNotFound } from "#domain/organization/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
+import { closed, instant, NoContent, orNull } from "#infrastructure/shared/http/schemas.ts";
 import { invalidName } from "./organization-schemas.ts";
 import type { OrganizationRoutesOptions } from "./route-options.ts";
 

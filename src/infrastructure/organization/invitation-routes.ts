@@ -1,19 +1,19 @@
-import { mostMembers } from "#domain/organization/organization.ts";
-import { closed, id, IdParams, instant } from "#infrastructure/shared/http/schemas.ts";
-import { InvalidEmail } from "#domain/shared/email.ts";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
 import {
+  AlreadyMember,
   InvitationAlreadyAccepted,
   InvitationExpired,
   InvitationLinkUsedUp,
   InvitationNotFound,
   OrganizationNotFound,
   RoleNotSufficient,
-  AlreadyMember,
   TooManyMembers,
 } from "#domain/organization/errors.ts";
-import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { Type } from "@sinclair/typebox";
+import { mostMembers } from "#domain/organization/organization.ts";
+import { InvalidEmail } from "#domain/shared/email.ts";
 import { parseId } from "#domain/shared/id.ts";
+import { closed, id, IdParams, instant } from "#infrastructure/shared/http/schemas.ts";
 import { Role } from "./organization-schemas.ts";
 import type { OrganizationRoutesOptions } from "./route-options.ts";
 

@@ -1,5 +1,5 @@
-import { mostMembers } from "#domain/organization/organization.ts";
-import { closed, id, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
 import {
   AlreadyMember,
   DuplicateMember,
@@ -9,10 +9,10 @@ import {
   RoleNotSufficient,
   TooManyMembers,
 } from "#domain/organization/errors.ts";
-import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { Type } from "@sinclair/typebox";
+import { mostMembers } from "#domain/organization/organization.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { ifMatchProblems, readIfMatch, toETag, IfMatch } from "#infrastructure/shared/http/etag.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { closed, id, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
 import { MemberBody, OrganizationView, Role, toOrganizationView } from "./organization-schemas.ts";
 import type { OrganizationRoutesOptions } from "./route-options.ts";
 

@@ -1,5 +1,5 @@
-import { limit, PageQuery, pageOf } from "#infrastructure/shared/http/pages.ts";
-import { closed, id, IdParams } from "#infrastructure/shared/http/schemas.ts";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
 import {
   ExternalIdAlreadyTaken,
   InvalidSlug,
@@ -7,11 +7,11 @@ import {
   RoleNotSufficient,
   SlugAlreadyTaken,
 } from "#domain/organization/errors.ts";
-import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { Type } from "@sinclair/typebox";
 import { parseId } from "#domain/shared/id.ts";
-import { invalidCursor, cursorOf } from "#infrastructure/shared/http/cursor.ts";
-import { ifMatchProblems, readIfMatch, toETag, IfMatch } from "#infrastructure/shared/http/etag.ts";
+import { cursorOf, invalidCursor } from "#infrastructure/shared/http/cursor.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { limit, pageOf, PageQuery } from "#infrastructure/shared/http/pages.ts";
+import { closed, id, IdParams } from "#infrastructure/shared/http/schemas.ts";
 import {
   invalidName,
   ListingView,

@@ -1,11 +1,11 @@
-import { parseName } from "#domain/organization/text.ts";
-import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
-import { closed, id, instant } from "#infrastructure/shared/http/schemas.ts";
 import { type Static, Type } from "@sinclair/typebox";
 import type { OrganizationListing, OrganizationOverview } from "#application/organization/organization-directory.ts";
 import { type Member, type MemberRole, memberRoles } from "#domain/organization/member.ts";
 import type { OrganizationSnapshot } from "#domain/organization/organization.ts";
 import type { RoomSnapshot } from "#domain/organization/room.ts";
+import { parseName } from "#domain/organization/text.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { closed, id, instant } from "#infrastructure/shared/http/schemas.ts";
 
 const text = (maxLength: number, example: string) => Type.String({ minLength: 1, maxLength, examples: [example] });
 const textOrNull = (maxLength: number, example: string, description: string) =>

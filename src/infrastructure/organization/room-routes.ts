@@ -1,17 +1,17 @@
-import { PageQuery, pageOf } from "#infrastructure/shared/http/pages.ts";
-import { closed, id, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "@sinclair/typebox";
 import {
   OrganizationNotFound,
   RoleNotSufficient,
   RoomLayoutNotAllowed,
   RoomNotFound,
 } from "#domain/organization/errors.ts";
-import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { Type } from "@sinclair/typebox";
 import type { RoomKey } from "#domain/organization/room-repository.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { invalidCursor, cursorOf } from "#infrastructure/shared/http/cursor.ts";
-import { ifMatchProblems, readIfMatch, toETag, IfMatch } from "#infrastructure/shared/http/etag.ts";
+import { cursorOf, invalidCursor } from "#infrastructure/shared/http/cursor.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { pageOf, PageQuery } from "#infrastructure/shared/http/pages.ts";
+import { closed, id, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
 import {
   invalidName,
   RoomBody,

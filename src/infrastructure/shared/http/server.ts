@@ -3,7 +3,7 @@ import helmet from "@fastify/helmet";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Configuration } from "#infrastructure/shared/config/configuration.ts";
-import { type RequestOutcome, requestObserver } from "#infrastructure/shared/observability/request-observation.ts";
+import { requestObserver, type RequestOutcome } from "#infrastructure/shared/observability/request-observation.ts";
 import { type Authentication, guardRoutes } from "./authentication.ts";
 import { requireDeclaredAnswers } from "./declared-answers.ts";
 import { documentRoutes } from "./documentation.ts";
