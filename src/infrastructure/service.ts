@@ -55,6 +55,7 @@ export async function createService({
     configuration: configuration.http,
     logger,
     routes: modules.map((module) => module.routes(container)),
+    tags: Object.assign({}, ...modules.map((module) => module.tags)) as Record<string, string>,
     authentication: container.resolve(shared.authentication),
     ready: async () => {
       await dataSource.withConnection((connection) => connection.execute(isAlive, []));

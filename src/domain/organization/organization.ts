@@ -38,7 +38,7 @@ export interface OrganizationRevision {
 }
 
 /** Few enough that all of them can be read whenever one changes. */
-const mostMembers = 1000;
+export const mostMembers = 1000;
 
 /**
  * An organization with its members: who may do what, and that an owner is left, is decided on all of them. `by` is who

@@ -1,10 +1,9 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { type ProductListing, productSorts } from "#application/catalog/product-search.ts";
-import { mostStock } from "#domain/catalog/product-details.ts";
+import { mostStock, parsePrice } from "#domain/catalog/product-details.ts";
 import type { ProductSnapshot } from "#domain/catalog/product.ts";
-
-const closed = { additionalProperties: false };
-const instant = Type.String({ format: "date-time" });
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { amount, closed, id, instant, orNull } from "#infrastructure/shared/http/schemas.ts";
 
 const skuText = Type.String({
   minLength: 1,
@@ -13,7 +12,7 @@ const skuText = Type.String({
   description: "The number by which people know the product. Always in capitals.",
 });
 export const nameText = Type.String({ minLength: 1, maxLength: 250, examples: ["Mug with a handle"] });
-export const descriptionText = Type.Union([Type.String({ minLength: 1, maxLength: 6000 }), Type.Null()]);
+export const descriptionText = orNull(Type.String({ minLength: 1, maxLength: 6000 }));
 export const priceText = Type.String({
   maxLength: 20,
   pattern: "^\\d+(\\.\\d{1,2})?$",
@@ -37,36 +36,27 @@ export const QuantityBody = Type.Object(
   closed,
 );
 
-// Without the limit the format takes urn:uuid:... too.
-export const productId = Type.String({ format: "uuid", maxLength: 36 });
-export const ProductParams = Type.Object({ id: productId });
 export const ProductSortText = Type.Unsafe<(typeof productSorts)[number]>(
-  Type.String({ enum: [...productSorts], default: "newest" }),
+  Type.String({ enum: [...productSorts], default: "newest", description: "In which order." }),
 );
 
-export const RequiredIfMatch = Type.Object({
-  "if-match": Type.Optional(
-    Type.String({
-      description: "The ETag that you saw, or * for whatever there is. Without it: 428.",
-      examples: ['"1"'],
-    }),
-  ),
-});
-
 const listingFields = {
-  id: Type.String({ format: "uuid" }),
+  id,
   sku: Type.String(),
   name: Type.String(),
-  description: Type.Union([Type.String(), Type.Null()]),
-  price: Type.String({ examples: ["12.50"] }),
+  description: orNull(Type.String()),
+  price: amount,
   stockQuantity: Type.Integer(),
   createdAt: instant,
 };
 export const ProductListingView = Type.Object(listingFields);
 export const ProductView = Type.Object(
-  { ...listingFields, archivedAt: Type.Union([instant, Type.Null()]) },
+  { ...listingFields, archivedAt: orNull(instant) },
   { description: "The product as it is now; the header ETag names its version." },
 );
+
+/** The only price that fits the schema and is refused. */
+export const invalidPrice = refusalOf(() => parsePrice("100000000.00"));
 
 export function toProductView({ archivedAt, ...product }: ProductSnapshot) {
   const view: Static<typeof ProductView> = {
@@ -76,9 +66,18 @@ export function toProductView({ archivedAt, ...product }: ProductSnapshot) {
   return view;
 }
 
-export function toProductListingView({ id, sku, name, description, price, stockQuantity, createdAt }: ProductListing) {
+export function toProductListingView({
+  id: productId,
+  sku,
+  name,
+  description,
+  price,
+  stockQuantity,
+  createdAt,
+}: ProductListing) {
   const view: Static<typeof ProductListingView> = {
-    ...{ id, sku, name, description, price, stockQuantity },
+    id: productId,
+    ...{ sku, name, description, price, stockQuantity },
     createdAt: createdAt.toISOString(),
   };
   return view;

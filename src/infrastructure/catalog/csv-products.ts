@@ -46,7 +46,8 @@ function readHeading(names: readonly string[]): readonly Column[] {
   return heading;
 }
 
-function wrongHeading(what: string): InvalidProductFile {
+/** Also for the documentation. @param what was found instead */
+export function wrongHeading(what: string): InvalidProductFile {
   return new InvalidProductFile(
     `The first line of a CSV must name its columns, in any order: ${columns.join(",")}. Here ${what}.`,
   );

@@ -13,6 +13,11 @@ export { runCatalogCommand } from "./catalog-command.ts";
 export const catalog = { useCases: token<Catalog>("catalog") };
 
 export const catalogModule: Module = {
+  tags: {
+    "catalog: products": "What is sold, at which price, and how many are left.",
+    "catalog: files": "The whole catalog as a file, in and out.",
+  },
+
   register(container) {
     container.register(catalog.useCases, (c) => {
       const dataSource = c.resolve(shared.dataSource);

@@ -2,12 +2,17 @@ import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { closed } from "#infrastructure/shared/http/schemas.ts";
 import { type FormatName, formatNames, formats } from "./product-file-formats.ts";
 import type { CatalogRoutesOptions } from "./route-options.ts";
 
 const ExportQuery = Type.Object(
-  { format: Type.Unsafe<FormatName>(Type.String({ enum: [...formatNames], default: "csv" })) },
-  { additionalProperties: false },
+  {
+    format: Type.Unsafe<FormatName>(
+      Type.String({ enum: [...formatNames], default: "csv", description: "Of the file." }),
+    ),
+  },
+  closed,
 );
 const content = Object.fromEntries(
   Object.values(formats).map(({ mediaType }) => [mediaType, { schema: Type.Unsafe<PassThrough>(Type.String()) }]),
@@ -22,6 +27,7 @@ export const productExportRoutes =
         onRequest: authentication.adminOnly,
         schema: {
           tags: ["catalog: files"],
+          operationId: "exportProducts",
           summary: "Export all products that are sold, as CSV or NDJSON",
           description: "As the import takes them. All are of one moment; they are sent as fast as they are read.",
           querystring: ExportQuery,

@@ -2,9 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import type { BadLine } from "#application/catalog/import-products.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import { RequestFault } from "#infrastructure/shared/http/request-fault.ts";
-import { limitedBody } from "./limited-body.ts";
+import { wrongHeading } from "./csv-products.ts";
+import { bodyTooLarge, limitedBody } from "./limited-body.ts";
 import { formats } from "./product-file-formats.ts";
 import type { CatalogRoutesOptions } from "./route-options.ts";
 
@@ -49,13 +49,15 @@ export const productImportRoutes =
         validatorCompiler: () => () => true,
         schema: {
           tags: ["catalog: files"],
+          operationId: "importProducts",
           summary: "Import products from CSV or NDJSON",
           description:
             "Products whose SKU is known are brought to what the file says, others are added; archived ones are refused. " +
             "It is stored in batches: an import that was cut off is completed by sending it again. " +
             `At most ${mostBytes / 1024 / 1024} MiB.`,
           body: { content: { "text/csv": file(csvExample), "application/x-ndjson": file(ndjsonExample) } },
-          response: { 200: ImportView, ...problems(413, 415, 422) },
+          response: { 200: ImportView },
+          problems: [bodyTooLarge(mostBytes), wrongHeading("price is missing")],
         },
       },
       async ({ headers, body }) => {

@@ -1,29 +1,37 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import {
+  InvalidDescription,
+  InvalidProductName,
+  InvalidQuantity,
+  InvalidSku,
+  NotEnoughStock,
+  ProductIsArchived,
+  ProductNotFound,
+  SkuAlreadyTaken,
+} from "#domain/catalog/errors.ts";
+import { mostStock } from "#domain/catalog/product-details.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { requireIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
+import { RequiredIfMatch, requiredIfMatchProblems, requireIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { closed, id, IdParams } from "#infrastructure/shared/http/schemas.ts";
 import {
   descriptionText,
+  invalidPrice,
   nameText,
   priceText,
   ProductBody,
-  productId,
-  ProductParams,
   ProductView,
   QuantityBody,
-  RequiredIfMatch,
   toProductView,
 } from "./catalog-schemas.ts";
 import type { CatalogRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
 const RevisionBody = Type.Partial(Type.Object({ name: nameText, description: descriptionText }), {
   ...closed,
   minProperties: 1,
 });
 const PriceBody = Type.Object({ price: priceText }, closed);
-const ArchiveBody = Type.Object({ ids: Type.Array(productId, { minItems: 1, maxItems: 1000 }) }, closed);
+const ArchiveBody = Type.Object({ ids: Type.Array(id, { minItems: 1, maxItems: 1000 }) }, closed);
 const ArchivedView = Type.Object(
   { archived: Type.Integer({ description: "How many were not archived before." }) },
   { description: "All of them are archived." },
@@ -40,9 +48,17 @@ export const productRoutes =
         onRequest: adminOnly,
         schema: {
           ...schema,
+          operationId: "addProduct",
           summary: "Add a product",
           body: ProductBody,
-          response: { 201: ProductView, ...problems(409, 422) },
+          response: { 201: ProductView },
+          problems: [
+            new SkuAlreadyTaken(),
+            new InvalidSku(),
+            new InvalidProductName(),
+            new InvalidDescription(),
+            invalidPrice,
+          ],
         },
       },
       async ({ body }, reply) => {
@@ -61,9 +77,11 @@ export const productRoutes =
         onRequest: authenticated,
         schema: {
           ...schema,
+          operationId: "readProduct",
           summary: "Read a product, also an archived one",
-          params: ProductParams,
-          response: { 200: ProductView, ...problems(404) },
+          params: IdParams,
+          response: { 200: ProductView },
+          problems: [new ProductNotFound()],
         },
       },
       async ({ params }, reply) => {
@@ -78,12 +96,20 @@ export const productRoutes =
         onRequest: adminOnly,
         schema: {
           ...schema,
+          operationId: "reviseProduct",
           summary: "Revise what a product is called and how it is described",
           description: "A field that is not given stays as it is; null clears the description.",
-          params: ProductParams,
+          params: IdParams,
           headers: RequiredIfMatch,
           body: RevisionBody,
-          response: { 200: ProductView, ...problems(404, 409, 412, 422, 428) },
+          response: { 200: ProductView },
+          problems: [
+            new ProductNotFound(),
+            new ProductIsArchived(),
+            new InvalidProductName(),
+            new InvalidDescription(),
+            ...requiredIfMatchProblems("The product"),
+          ],
         },
       },
       async ({ params, body, headers }, reply) => {
@@ -99,11 +125,18 @@ export const productRoutes =
         onRequest: adminOnly,
         schema: {
           ...schema,
+          operationId: "changePrice",
           summary: "Change the price of a product",
-          params: ProductParams,
+          params: IdParams,
           headers: RequiredIfMatch,
           body: PriceBody,
-          response: { 200: ProductView, ...problems(404, 409, 412, 422, 428) },
+          response: { 200: ProductView },
+          problems: [
+            new ProductNotFound(),
+            new ProductIsArchived(),
+            invalidPrice,
+            ...requiredIfMatchProblems("The product"),
+          ],
         },
       },
       async ({ params, body, headers }, reply) => {
@@ -119,11 +152,17 @@ export const productRoutes =
         onRequest: adminOnly,
         schema: {
           ...schema,
+          operationId: "restockProduct",
           summary: "Add pieces to the stock",
           description: "It counts up from whatever there is, so it needs no If-Match.",
-          params: ProductParams,
+          params: IdParams,
           body: QuantityBody,
-          response: { 200: ProductView, ...problems(404, 409, 422) },
+          response: { 200: ProductView },
+          problems: [
+            new ProductNotFound(),
+            new ProductIsArchived(),
+            new InvalidQuantity(`The stock can't be more than ${mostStock}.`),
+          ],
         },
       },
       async ({ params, body }, reply) => {
@@ -138,12 +177,14 @@ export const productRoutes =
         onRequest: adminOnly,
         schema: {
           ...schema,
+          operationId: "takeStock",
           summary: "Take pieces from the stock",
           description:
             "Refused with 409 when there are fewer. It counts down from whatever there is, so it needs no If-Match.",
-          params: ProductParams,
+          params: IdParams,
           body: QuantityBody,
-          response: { 200: ProductView, ...problems(404, 409) },
+          response: { 200: ProductView },
+          problems: [new ProductNotFound(), new ProductIsArchived(), new NotEnoughStock(3, 2)],
         },
       },
       async ({ params, body }, reply) => {
@@ -158,13 +199,17 @@ export const productRoutes =
         onRequest: adminOnly,
         schema: {
           ...schema,
+          operationId: "archiveProducts",
           summary: "Archive products",
           description:
             "All or none of them: one that is unknown refuses the whole. Archived ones can't be changed any more.",
           body: ArchiveBody,
-          response: { 200: ArchivedView, ...problems(404) },
+          response: { 200: ArchivedView },
+          problems: [new ProductNotFound()],
         },
       },
-      async ({ body }) => ({ archived: await catalog.archiveProducts(body.ids.map((id) => parseId(id))) }),
+      async ({ body }) => ({
+        archived: await catalog.archiveProducts(body.ids.map((productId) => parseId(productId))),
+      }),
     );
   };

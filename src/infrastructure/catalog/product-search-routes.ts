@@ -1,12 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { parseId } from "#domain/shared/id.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
-import { signedCursorOf } from "#infrastructure/shared/http/signed-cursor.ts";
-import { priceText, ProductListingView, ProductSortText, productId, toProductListingView } from "./catalog-schemas.ts";
+import { milliseconds } from "#infrastructure/shared/http/creation-cursor.ts";
+import { pageFields, pageOf } from "#infrastructure/shared/http/pages.ts";
+import { closed, id } from "#infrastructure/shared/http/schemas.ts";
+import { invalidSignedCursor, signedCursorOf } from "#infrastructure/shared/http/signed-cursor.ts";
+import {
+  invalidPrice,
+  priceText,
+  ProductListingView,
+  ProductSortText,
+  toProductListingView,
+} from "./catalog-schemas.ts";
 import type { CatalogRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
 const SearchQuery = Type.Object(
   {
     text: Type.Optional(
@@ -17,26 +24,18 @@ const SearchQuery = Type.Object(
         description: "Words: each must begin a word of the name or of the description.",
       }),
     ),
-    minPrice: Type.Optional(priceText),
-    maxPrice: Type.Optional(priceText),
+    minPrice: Type.Optional({ ...priceText, description: "The lowest price." }),
+    maxPrice: Type.Optional({ ...priceText, description: "The highest price." }),
     available: Type.Optional(Type.Boolean({ description: "true: with pieces left; false: sold out." })),
     sort: ProductSortText,
-    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    cursor: Type.Optional(
-      Type.String({ maxLength: 2000, description: "nextCursor of the page before, with the same filters and sort." }),
-    ),
+    ...pageFields,
   },
   closed,
 );
-const SearchView = Type.Object(
-  { items: Type.Array(ProductListingView), nextCursor: Type.Union([Type.String(), Type.Null()]) },
-  { description: "A page of products; nextCursor is null on the last one." },
-);
+const SearchView = Type.Object(pageOf(ProductListingView), { description: "A page of products." });
 
-/** Milliseconds since 1970: unlike a text of the format date-time, every such number is a `Date`. */
-const milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 const Position = Type.Object(
-  { id: productId, createdAt: milliseconds, price: priceText, name: Type.String({ maxLength: 200 }) },
+  { id, createdAt: milliseconds, price: priceText, name: Type.String({ maxLength: 200 }) },
   closed,
 );
 
@@ -51,10 +50,12 @@ export const productSearchRoutes =
         onRequest: authentication.authenticated,
         schema: {
           tags: ["catalog: products"],
+          operationId: "searchProducts",
           summary: "Search products",
           description: "Those that are sold, newest first, cheapest first or by name. Filters can be combined.",
           querystring: SearchQuery,
-          response: { 200: SearchView, ...problems(422) },
+          response: { 200: SearchView },
+          problems: [invalidSignedCursor(), invalidPrice],
         },
       },
       async ({ query: { cursor, limit, ...query } }) => {
@@ -84,6 +85,6 @@ export const productSearchRoutes =
     );
   };
 
-function pick({ id, price, name }: { id: string; price: string; name: string }) {
-  return { id, price, name };
+function pick({ id: productId, price, name }: { id: string; price: string; name: string }) {
+  return { id: productId, price, name };
 }

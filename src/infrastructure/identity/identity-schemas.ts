@@ -1,11 +1,8 @@
 import { type Static, Type } from "@sinclair/typebox";
 import type { IssuedTokens } from "#application/identity/start-session.ts";
 import type { UserListing } from "#application/identity/user-directory.ts";
-import { type UserSnapshot, userRoles } from "#domain/identity/user.ts";
-
-const instant = Type.String({ format: "date-time" });
-const orNull = <Schema extends ReturnType<typeof Type.String>>(schema: Schema) => Type.Union([schema, Type.Null()]);
-const closed = { additionalProperties: false };
+import { userRoles, type UserSnapshot } from "#domain/identity/user.ts";
+import { closed, id, instant, orNull } from "#infrastructure/shared/http/schemas.ts";
 
 export const Role = Type.Unsafe<UserSnapshot["role"]>(Type.String({ enum: [...userRoles] }));
 
@@ -26,7 +23,7 @@ export const SettingsChangeBody = Type.Partial(Type.Object(settingsFields), { ..
 
 export const UserView = Type.Object(
   {
-    id: Type.String({ format: "uuid" }),
+    id,
     email: emailText,
     name: nameText,
     role: Role,
@@ -38,7 +35,7 @@ export const UserView = Type.Object(
 );
 
 export const UserListingView = Type.Object({
-  id: Type.String({ format: "uuid" }),
+  id,
   email: emailText,
   name: nameText,
   role: Role,
@@ -60,15 +57,9 @@ export const TokensView = Type.Object(
 /** For the description of routes that end sessions. */
 export const accessTokensLive = "Access tokens that were issued before stay valid until they expire.";
 
-export const IfMatch = Type.Object({
-  "if-match": Type.Optional(Type.String({ description: "The ETag that you saw." })),
-});
-
-export const NoContent = Type.Null({ description: "Done." });
-
-export function toUserView({ id, email, name, role, emailVerifiedAt, settings, createdAt }: UserSnapshot) {
+export function toUserView({ id: userId, email, name, role, emailVerifiedAt, settings, createdAt }: UserSnapshot) {
   const view: Static<typeof UserView> = {
-    id,
+    id: userId,
     email,
     name,
     role,

@@ -1,5 +1,6 @@
 import { createIdentity, type Identity } from "#application/identity/identity.ts";
 import type { Tokens } from "#application/identity/tokens.ts";
+import { InvalidToken } from "#domain/identity/errors.ts";
 import { SessionFactory } from "#domain/identity/session-factory.ts";
 import type { SessionRepository } from "#domain/identity/session-repository.ts";
 import { UserFactory } from "#domain/identity/user-factory.ts";
@@ -27,6 +28,12 @@ export const identity = {
 };
 
 export const identityModule: Module = {
+  tags: {
+    "identity: sessions": "Logging in and out.",
+    "identity: own account": "What people do with their own account.",
+    "identity: administration": "What administrators do with all accounts.",
+  },
+
   register(container) {
     container
       .register(userFactory, (c) => new UserFactory(c.resolve(shared.clock), c.resolve(shared.ids)))
@@ -51,6 +58,7 @@ export const identityModule: Module = {
         });
       })
       .register(shared.verifyAccessToken, (c) => (accessToken) => c.resolve(tokens).readAccess(accessToken))
+      .register(shared.invalidAccessToken, () => new InvalidToken())
       .register(identity.useCases, (c) =>
         createIdentity({
           users: c.resolve(identity.users),

@@ -1,25 +1,35 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import {
+  EmailAlreadyTaken,
+  EmailAlreadyVerified,
+  InvalidPassword,
+  InvalidPersonName,
+  InvalidToken,
+  UserIsDeleted,
+  UserNotFound,
+  WrongPassword,
+} from "#domain/identity/errors.ts";
+import { changedSettings, defaultSettings } from "#domain/identity/user-settings.ts";
+import { InvalidEmail } from "#domain/shared/email.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
-import type { IdentityRoutesOptions } from "./route-options.ts";
+import { closed, NoContent } from "#infrastructure/shared/http/schemas.ts";
 import {
   accessTokensLive,
   emailText,
-  IfMatch,
   nameText,
   newPasswordText,
-  NoContent,
   passwordText,
   SettingsChangeBody,
   tokenText,
   toUserView,
   UserView,
 } from "./identity-schemas.ts";
+import type { IdentityRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
 const RegisterBody = Type.Object({ email: emailText, name: nameText, password: newPasswordText }, closed);
 const RenameBody = Type.Object({ name: nameText }, closed);
 const ChangeEmailBody = Type.Object({ email: emailText, password: passwordText }, closed);
@@ -40,9 +50,11 @@ export const profileRoutes =
         config,
         schema: {
           ...schema,
+          operationId: "registerUser",
           summary: "Register",
           body: RegisterBody,
-          response: { 201: UserView, ...problems(409, 422) },
+          response: { 201: UserView },
+          problems: [new EmailAlreadyTaken(), new InvalidEmail(), new InvalidPersonName(), new InvalidPassword()],
         },
       },
       async ({ body }, reply) => {
@@ -53,7 +65,16 @@ export const profileRoutes =
 
     app.get(
       "/v1/me",
-      { onRequest, schema: { ...schema, summary: "Read your account", response: { 200: UserView, ...problems(404) } } },
+      {
+        onRequest,
+        schema: {
+          ...schema,
+          operationId: "readProfile",
+          summary: "Read your account",
+          response: { 200: UserView },
+          problems: [new UserNotFound()],
+        },
+      },
       async ({ actor }, reply) => {
         const user = await identity.readProfile(parseId(actor.userId));
         return reply.header("etag", toETag(user.version)).send(toUserView(user));
@@ -66,10 +87,12 @@ export const profileRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "renameProfile",
           summary: "Rename yourself",
           headers: IfMatch,
           body: RenameBody,
-          response: { 200: UserView, ...problems(404, 409, 412, 422) },
+          response: { 200: UserView },
+          problems: [new UserNotFound(), new UserIsDeleted(), new InvalidPersonName(), ...ifMatchProblems("The user")],
         },
       },
       async ({ actor, body, headers }, reply) => {
@@ -85,11 +108,18 @@ export const profileRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "changeSettings",
           summary: "Change settings",
           description: "A field that is not given stays as it is; null clears the time zone.",
           headers: IfMatch,
           body: SettingsChangeBody,
-          response: { 200: UserView, ...problems(404, 409, 412, 422) },
+          response: { 200: UserView },
+          problems: [
+            new UserNotFound(),
+            new UserIsDeleted(),
+            refusalOf(() => changedSettings(defaultSettings, { timeZone: "Europe/Atlantis" })),
+            ...ifMatchProblems("The user"),
+          ],
         },
       },
       async ({ actor, body, headers }, reply) => {
@@ -106,10 +136,19 @@ export const profileRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "changeEmail",
           summary: "Change your e-mail address",
           headers: IfMatch,
           body: ChangeEmailBody,
-          response: { 200: UserView, ...problems(403, 404, 409, 412, 422) },
+          response: { 200: UserView },
+          problems: [
+            new WrongPassword(),
+            new UserNotFound(),
+            new UserIsDeleted(),
+            new EmailAlreadyTaken(),
+            new InvalidEmail(),
+            ...ifMatchProblems("The user"),
+          ],
         },
       },
       async ({ actor, body, headers }, reply) => {
@@ -126,10 +165,12 @@ export const profileRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "changePassword",
           summary: "Change your password",
           description: `Ends every session, this one too. ${accessTokensLive}`,
           body: ChangePasswordBody,
-          response: { 204: NoContent, ...problems(403, 404, 409, 422) },
+          response: { 204: NoContent },
+          problems: [new WrongPassword(), new UserNotFound(), new UserIsDeleted(), new InvalidPassword()],
         },
       },
       async ({ actor, body }, reply) => {
@@ -145,8 +186,10 @@ export const profileRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "requestEmailVerification",
           summary: "Ask for the verification mail again",
-          response: { 204: NoContent, ...problems(404, 409) },
+          response: { 204: NoContent },
+          problems: [new UserNotFound(), new EmailAlreadyVerified()],
         },
       },
       async ({ actor }, reply) => {
@@ -161,9 +204,11 @@ export const profileRoutes =
         config,
         schema: {
           ...schema,
+          operationId: "verifyEmail",
           summary: "Verify an e-mail address with the mailed token",
           body: VerifyEmailBody,
-          response: { 204: NoContent, ...problems(401, 404, 409) },
+          response: { 204: NoContent },
+          problems: [new InvalidToken(), new UserNotFound(), new UserIsDeleted(), new EmailAlreadyVerified()],
         },
       },
       async ({ body }, reply) => {
@@ -178,9 +223,11 @@ export const profileRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "deleteProfile",
           summary: "Delete your account",
           description: `Administrators can restore it. ${accessTokensLive}`,
-          response: { 204: NoContent, ...problems(404, 409) },
+          response: { 204: NoContent },
+          problems: [new UserNotFound(), new UserIsDeleted()],
         },
       },
       async ({ actor }, reply) => {

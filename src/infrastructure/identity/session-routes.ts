@@ -1,22 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import type { FastifyRequest } from "fastify";
+import { InvalidToken, SessionNotFound, WrongCredentials } from "#domain/identity/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
+import { closed, NoContent } from "#infrastructure/shared/http/schemas.ts";
+import { accessTokensLive, emailText, passwordText, TokensView, tokenText, toTokensView } from "./identity-schemas.ts";
 import type { IdentityRoutesOptions } from "./route-options.ts";
-import {
-  accessTokensLive,
-  emailText,
-  NoContent,
-  passwordText,
-  TokensView,
-  tokenText,
-  toTokensView,
-} from "./identity-schemas.ts";
 
-const LogInBody = Type.Object({ email: emailText, password: passwordText }, { additionalProperties: false });
-const RefreshBody = Type.Object({ refreshToken: tokenText }, { additionalProperties: false });
+const LogInBody = Type.Object({ email: emailText, password: passwordText }, closed);
+const RefreshBody = Type.Object({ refreshToken: tokenText }, closed);
 
 const schema = { tags: ["identity: sessions"] };
 /** RFC 6749 §5.1 */
@@ -33,7 +26,14 @@ export const sessionRoutes =
       "/v1/sessions",
       {
         config: perMinute(logInsPerMinute),
-        schema: { ...schema, summary: "Log in", body: LogInBody, response: { 201: TokensView, ...problems(401) } },
+        schema: {
+          ...schema,
+          operationId: "logIn",
+          summary: "Log in",
+          body: LogInBody,
+          response: { 201: TokensView },
+          problems: [new WrongCredentials()],
+        },
       },
       async (request, reply) => {
         const tokens = await identity.logIn({ ...request.body, ...deviceOf(request) });
@@ -47,10 +47,12 @@ export const sessionRoutes =
         config: perMinute(refreshesPerMinute),
         schema: {
           ...schema,
+          operationId: "refreshSession",
           summary: "Exchange a refresh token for new tokens",
           description: "Each refresh token is good once. One that comes again revokes its session.",
           body: RefreshBody,
-          response: { 200: TokensView, ...problems(401) },
+          response: { 200: TokensView },
+          problems: [new InvalidToken()],
         },
       },
       async ({ body }, reply) => {
@@ -65,9 +67,11 @@ export const sessionRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "logOut",
           summary: "Log out",
           description: accessTokensLive,
-          response: { 204: NoContent, ...problems(404) },
+          response: { 204: NoContent },
+          problems: [new SessionNotFound()],
         },
       },
       async ({ actor }, reply) => {
@@ -82,6 +86,7 @@ export const sessionRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "logOutEverywhere",
           summary: "Log out everywhere",
           description: accessTokensLive,
           response: { 204: NoContent },

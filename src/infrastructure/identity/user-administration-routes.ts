@@ -1,55 +1,64 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import {
+  EmailAlreadyTaken,
+  InvalidOutsideIdentity,
+  InvalidPersonName,
+  UserIsDeleted,
+  UserNotFound,
+} from "#domain/identity/errors.ts";
+import { InvalidEmail } from "#domain/shared/email.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { cursorOf } from "#infrastructure/shared/http/cursor.ts";
-import { readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
-import type { IdentityRoutesOptions } from "./route-options.ts";
+import { creationCursor } from "#infrastructure/shared/http/creation-cursor.ts";
+import { invalidCursor } from "#infrastructure/shared/http/cursor.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { pageFields, pageOf } from "#infrastructure/shared/http/pages.ts";
+import { closed, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
 import {
   accessTokensLive,
   emailText,
-  IfMatch,
   nameText,
-  NoContent,
   Role,
   toListingView,
   toUserView,
   UserListingView,
   UserView,
 } from "./identity-schemas.ts";
+import type { IdentityRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
-// Without the limit the format takes urn:uuid:... too.
-const userId = Type.String({ format: "uuid", maxLength: 36 });
-const UserParams = Type.Object({ id: userId });
 const ListQuery = Type.Object(
   {
-    role: Type.Optional(Role),
+    role: Type.Optional({ ...Role, description: "Only users with this role." }),
     search: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: "Part of a name or an address." })),
     deleted: Type.Boolean({ default: false, description: "Deleted users instead of the others." }),
-    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    cursor: Type.Optional(Type.String({ maxLength: 500, description: "nextCursor of the page before." })),
+    ...pageFields,
   },
   closed,
 );
 const ListView = Type.Object(
   {
-    items: Type.Array(UserListingView),
-    nextCursor: Type.Union([Type.String(), Type.Null()]),
+    ...pageOf(UserListingView),
     total: Type.Integer({ description: "How many users there are on all pages." }),
   },
-  { description: "A page of users; nextCursor is null on the last one." },
+  { description: "A page of users." },
 );
 const RoleBody = Type.Object({ role: Role }, closed);
 const OutsideIdentityParams = Type.Object({
-  provider: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,49}$", examples: ["workos"] }),
-  subject: Type.String({ minLength: 1, maxLength: 255 }),
+  provider: Type.String({
+    pattern: "^[a-z0-9][a-z0-9-]{0,49}$",
+    examples: ["workos"],
+    description: "The identity provider.",
+  }),
+  subject: Type.String({
+    minLength: 1,
+    maxLength: 255,
+    examples: ["user_01ARZ3"],
+    description: "The user's id there.",
+  }),
 });
 const OutsideUserBody = Type.Object({ email: emailText, name: nameText }, closed);
 
-/** Milliseconds since 1970: unlike a text of the format date-time, every such number is a `Date`. */
-const milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
-const position = cursorOf(Type.Object({ createdAt: milliseconds, id: userId }, closed));
+const position = creationCursor<"User">();
 
 const schema = { tags: ["identity: administration"] };
 
@@ -62,18 +71,23 @@ export const userAdministrationRoutes =
       "/v1/users",
       {
         onRequest,
-        schema: { ...schema, summary: "List users, newest first", querystring: ListQuery, response: { 200: ListView } },
+        schema: {
+          ...schema,
+          operationId: "listUsers",
+          summary: "List users, newest first",
+          querystring: ListQuery,
+          response: { 200: ListView },
+          problems: [invalidCursor()],
+        },
       },
       async ({ query: { cursor, ...query } }) => {
-        const after = cursor === undefined ? undefined : position.decode(cursor);
         const page = await identity.listUsers({
           ...query,
-          after: after && { createdAt: new Date(after.createdAt), id: parseId(after.id) },
+          after: cursor === undefined ? undefined : position.decode(cursor),
         });
-        const next = page.next && { createdAt: page.next.createdAt.getTime(), id: page.next.id };
         return {
           items: page.items.map(toListingView),
-          nextCursor: next === undefined ? null : position.encode(next),
+          nextCursor: page.next === undefined ? null : position.encode(page.next),
           total: page.total,
         };
       },
@@ -85,12 +99,14 @@ export const userAdministrationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "changeUserRole",
           summary: "Change a user's role",
           description: "The user's access tokens keep the former role until they expire.",
-          params: UserParams,
+          params: IdParams,
           headers: IfMatch,
           body: RoleBody,
-          response: { 200: UserView, ...problems(404, 409, 412) },
+          response: { 200: UserView },
+          problems: [new UserNotFound(), new UserIsDeleted(), ...ifMatchProblems("The user")],
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -110,10 +126,12 @@ export const userAdministrationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "deleteUser",
           summary: "Delete a user",
           description: `The user can be restored; until then its e-mail address is free. ${accessTokensLive}`,
-          params: UserParams,
-          response: { 204: NoContent, ...problems(404, 409) },
+          params: IdParams,
+          response: { 204: NoContent },
+          problems: [new UserNotFound(), new UserIsDeleted()],
         },
       },
       async ({ actor, params }, reply) => {
@@ -128,10 +146,12 @@ export const userAdministrationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "restoreUser",
           summary: "Restore a deleted user",
-          params: UserParams,
+          params: IdParams,
           headers: IfMatch,
-          response: { 200: UserView, ...problems(404, 409, 412) },
+          response: { 200: UserView },
+          problems: [new UserNotFound(), new EmailAlreadyTaken(), ...ifMatchProblems("The user")],
         },
       },
       async ({ actor, params, headers }, reply) => {
@@ -151,11 +171,19 @@ export const userAdministrationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "getOrCreateOutsideUser",
           summary: "Get or create the user of an outside identity",
           description: "For what handles the answer of an identity provider such as WorkOS, with an admin's token.",
           params: OutsideIdentityParams,
           body: OutsideUserBody,
-          response: { 200: UserView, 201: UserView, ...problems(409, 422) },
+          response: { 200: UserView, 201: UserView },
+          problems: [
+            new EmailAlreadyTaken(),
+            new UserIsDeleted(),
+            new InvalidOutsideIdentity(),
+            new InvalidEmail(),
+            new InvalidPersonName(),
+          ],
         },
       },
       async ({ params, body }, reply) => {

@@ -1,36 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { type TSchema, Type } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
+import { AccountNotFound } from "#domain/ledger/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { cursorOf } from "#infrastructure/shared/http/cursor.ts";
+import { cursorOf, invalidCursor } from "#infrastructure/shared/http/cursor.ts";
 import { toETag } from "#infrastructure/shared/http/etag.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
-import {
-  AccountParams,
-  AccountView,
-  CurrencyCode,
-  EntryView,
-  toAccountView,
-  toEntryView,
-  uuid,
-} from "./ledger-schemas.ts";
+import { pageOf, PageQuery } from "#infrastructure/shared/http/pages.ts";
+import { closed, id, IdParams } from "#infrastructure/shared/http/schemas.ts";
+import { AccountView, CurrencyCode, EntryView, toAccountView, toEntryView } from "./ledger-schemas.ts";
 import type { LedgerRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
 const OpenBody = Type.Object({ currency: CurrencyCode }, closed);
-const PageQuery = Type.Object(
-  {
-    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    cursor: Type.Optional(Type.String({ maxLength: 500, description: "nextCursor of the page before." })),
-  },
-  closed,
-);
-const pageOf = <Item extends TSchema>(item: Item, what: string) =>
-  Type.Object(
-    { items: Type.Array(item), nextCursor: Type.Union([Type.String(), Type.Null()]) },
-    { description: `A page of ${what}, newest first; nextCursor is null on the last one.` },
-  );
 
-const accountPosition = cursorOf(Type.Object({ id: uuid }, closed));
+const accountPosition = cursorOf(Type.Object({ id }, closed));
 const entryPosition = cursorOf(Type.Object({ number: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }, closed));
 
 const schema = { tags: ["ledger: accounts"] };
@@ -42,7 +23,16 @@ export const accountRoutes =
 
     app.post(
       "/v1/accounts",
-      { onRequest, schema: { ...schema, summary: "Open an account", body: OpenBody, response: { 201: AccountView } } },
+      {
+        onRequest,
+        schema: {
+          ...schema,
+          operationId: "openAccount",
+          summary: "Open an account",
+          body: OpenBody,
+          response: { 201: AccountView },
+        },
+      },
       async ({ actor, body }, reply) => {
         const account = await ledger.openAccount(parseId(actor.userId), body.currency);
         return reply.code(201).header("etag", toETag(account.version)).send(toAccountView(account));
@@ -55,9 +45,11 @@ export const accountRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "listAccounts",
           summary: "List your accounts, newest first",
           querystring: PageQuery,
-          response: { 200: pageOf(AccountView, "accounts") },
+          response: { 200: Type.Object(pageOf(AccountView), { description: "A page of accounts, newest first." }) },
+          problems: [invalidCursor()],
         },
       },
       async ({ actor, query: { limit, cursor } }) => {
@@ -76,9 +68,11 @@ export const accountRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "readAccount",
           summary: "Read one of your accounts",
-          params: AccountParams,
-          response: { 200: AccountView, ...problems(404) },
+          params: IdParams,
+          response: { 200: AccountView },
+          problems: [new AccountNotFound()],
         },
       },
       async ({ actor, params }, reply) => {
@@ -93,11 +87,13 @@ export const accountRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "readStatement",
           summary: "Read the statement of one of your accounts, newest first",
           description: "Pages stay as they are while money is moved: new entries come before them.",
-          params: AccountParams,
+          params: IdParams,
           querystring: PageQuery,
-          response: { 200: pageOf(EntryView, "entries"), ...problems(404) },
+          response: { 200: Type.Object(pageOf(EntryView), { description: "A page of entries, newest first." }) },
+          problems: [new AccountNotFound(), invalidCursor()],
         },
       },
       async ({ actor, params, query: { limit, cursor } }) => {

@@ -1,10 +1,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import type { AccountListing, Entry } from "#application/ledger/account-directory.ts";
 import { currencies, type Currency } from "#domain/ledger/currency.ts";
-
-const instant = Type.String({ format: "date-time" });
-/** Without the limit the format takes urn:uuid:... too. */
-export const uuid = Type.String({ format: "uuid", maxLength: 36 });
+import { amount, id, instant, orNull } from "#infrastructure/shared/http/schemas.ts";
 
 export const CurrencyCode = Type.Unsafe<Currency>(
   Type.String({ enum: [...currencies], description: "ISO 4217.", examples: ["EUR"] }),
@@ -17,44 +14,41 @@ export const amountText = Type.String({
   examples: ["12.50"],
 });
 export const referenceText = Type.String({ minLength: 1, maxLength: 140, examples: ["Rent for March"] });
-const moneyText = Type.String({ description: "With two decimal places.", examples: ["12.50"] });
-
-export const AccountParams = Type.Object({ id: uuid });
 
 export const AccountView = Type.Object(
-  { id: uuid, currency: CurrencyCode, balance: moneyText, createdAt: instant },
+  { id, currency: CurrencyCode, balance: amount, createdAt: instant },
   { description: "The account as it is now; where it is the only one, the header ETag names its version." },
 );
 
 export const EntryView = Type.Object({
   number: Type.Integer({ description: "Counts the entries of the account, from 1." }),
   amount: Type.String({ description: "Negative when money went out.", examples: ["-12.50"] }),
-  balanceAfter: moneyText,
-  transferId: Type.Union([uuid, Type.Null()], { description: "Null: a deposit or a withdrawal." }),
-  reference: Type.Union([Type.String(), Type.Null()]),
+  balanceAfter: amount,
+  transferId: Type.Union([id, Type.Null()], { description: "Null: a deposit or a withdrawal." }),
+  reference: orNull(Type.String({ examples: ["Rent for March"] })),
   createdAt: instant,
 });
 
 export const MoneyMoveView = Type.Object(
-  { accountId: uuid, entryNumber: Type.Integer(), amount: moneyText, balanceAfter: moneyText },
+  { accountId: id, entryNumber: Type.Integer(), amount, balanceAfter: amount },
   { description: "What was done, by this request or by an earlier one with the same key." },
 );
 
 export const TransferView = Type.Object(
   {
-    id: uuid,
-    fromAccountId: uuid,
-    toAccountId: uuid,
-    amount: moneyText,
-    reference: Type.Union([Type.String(), Type.Null()]),
+    id,
+    fromAccountId: id,
+    toAccountId: id,
+    amount,
+    reference: orNull(Type.String({ examples: ["Rent for March"] })),
     createdAt: instant,
     balanceAfter: Type.String({ description: "Of your account.", examples: ["87.50"] }),
   },
   { description: "What was done, by this request or by an earlier one with the same key." },
 );
 
-export function toAccountView({ id, currency, balance, createdAt }: AccountListing) {
-  const view: Static<typeof AccountView> = { id, currency, balance, createdAt: createdAt.toISOString() };
+export function toAccountView({ id: accountId, currency, balance, createdAt }: AccountListing) {
+  const view: Static<typeof AccountView> = { id: accountId, currency, balance, createdAt: createdAt.toISOString() };
   return view;
 }
 

@@ -15,6 +15,11 @@ const keptDays = 7;
 const day = 86_400_000;
 
 export const ledgerModule: Module = {
+  tags: {
+    "ledger: accounts": "Accounts and their statements.",
+    "ledger: money": "Moving money, each request once.",
+  },
+
   register(container) {
     container.register(ledger, (c) => {
       const dataSource = c.resolve(shared.dataSource);

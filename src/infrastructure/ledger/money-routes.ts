@@ -1,18 +1,28 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { parseAmount } from "#domain/ledger/amount.ts";
+import {
+  AccountNotFound,
+  DifferentCurrencies,
+  IdempotencyKeyReused,
+  InsufficientFunds,
+  InvalidAmount,
+  InvalidReference,
+  SameAccount,
+} from "#domain/ledger/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
-import { AccountParams, amountText, MoneyMoveView, referenceText, TransferView, uuid } from "./ledger-schemas.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { closed, id, IdParams, orNull } from "#infrastructure/shared/http/schemas.ts";
+import { amountText, MoneyMoveView, referenceText, TransferView } from "./ledger-schemas.ts";
 import type { LedgerRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
 const MoveBody = Type.Object({ amount: amountText }, closed);
 const TransferBody = Type.Object(
   {
-    fromAccountId: uuid,
-    toAccountId: uuid,
+    fromAccountId: id,
+    toAccountId: id,
     amount: amountText,
-    reference: Type.Optional(Type.Union([referenceText, Type.Null()])),
+    reference: Type.Optional(orNull(referenceText)),
   },
   closed,
 );
@@ -23,6 +33,13 @@ const IdempotencyKey = Type.Object({
     examples: ["0197a8f0-c000-7000-8000-00000000000a"],
   }),
 });
+
+const moveProblems = [
+  new AccountNotFound(),
+  new InvalidAmount(),
+  refusalOf(() => parseAmount("12.505")),
+  new IdempotencyKeyReused(),
+];
 
 const schema = {
   tags: ["ledger: money"],
@@ -43,10 +60,12 @@ export const moneyRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "depositMoney",
           summary: "Deposit money into one of your accounts",
-          params: AccountParams,
+          params: IdParams,
           body: MoveBody,
-          response: { 201: MoneyMoveView, ...problems(404, 422) },
+          response: { 201: MoneyMoveView },
+          problems: [...moveProblems],
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -66,10 +85,12 @@ export const moneyRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "withdrawMoney",
           summary: "Withdraw money from one of your accounts",
-          params: AccountParams,
+          params: IdParams,
           body: MoveBody,
-          response: { 201: MoneyMoveView, ...problems(404, 409, 422) },
+          response: { 201: MoneyMoveView },
+          problems: [...moveProblems, new InsufficientFunds()],
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -89,9 +110,17 @@ export const moneyRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "transferMoney",
           summary: "Transfer money from one of your accounts to any account of the same currency",
           body: TransferBody,
-          response: { 201: TransferView, ...problems(404, 409, 422) },
+          response: { 201: TransferView },
+          problems: [
+            ...moveProblems,
+            new InsufficientFunds(),
+            new DifferentCurrencies("EUR", "USD"),
+            new SameAccount(),
+            new InvalidReference(),
+          ],
         },
       },
       async ({ actor, body, headers }, reply) => {

@@ -17,6 +17,13 @@ export const ordering = {
 };
 
 export const orderingModule: Module = {
+  tags: {
+    "ordering: orders": "What customers order.",
+    "ordering: fulfilment": "What becomes of an order.",
+    "ordering: sales": "Reports for administrators.",
+    "ordering: products": "What can be ordered, and what it costs.",
+  },
+
   register(container) {
     container
       .register(ordering.orderNumbers, () => randomOrderNumbers)

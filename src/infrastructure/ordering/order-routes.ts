@@ -1,33 +1,42 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { customerOf } from "#application/ordering/visible-to.ts";
-import type { ProductQuantity } from "#domain/ordering/order-item.ts";
+import {
+  DuplicateProduct,
+  ImpossibleStep,
+  InvalidItemCount,
+  OrderNotFound,
+  OrderNumberTaken,
+  ProductNotAvailable,
+  ProductNotInOrder,
+  UnknownProduct,
+} from "#domain/ordering/errors.ts";
+import { mostItems, type ProductQuantity } from "#domain/ordering/order-item.ts";
+import { OrderNumber } from "#domain/ordering/order-number.ts";
+import { statusesBefore } from "#domain/ordering/order-status.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { cursorOf } from "#infrastructure/shared/http/cursor.ts";
-import { readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
-import { id, IdParams, IfMatch, OrderView, PlaceBody, QuantitiesBody, toOrderView } from "./ordering-schemas.ts";
+import { Money } from "#domain/shared/money.ts";
+import { creationCursor } from "#infrastructure/shared/http/creation-cursor.ts";
+import { invalidCursor } from "#infrastructure/shared/http/cursor.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { pageOf, PageQuery } from "#infrastructure/shared/http/pages.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { exampleId, IdParams } from "#infrastructure/shared/http/schemas.ts";
+import { OrderView, PlaceBody, QuantitiesBody, toOrderView } from "./ordering-schemas.ts";
 import type { OrderingRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
 const NumberParams = Type.Object({
-  orderNumber: Type.String({ minLength: 1, maxLength: 20, examples: ["7KQ2-M4XP", "7kq2 m4xp"] }),
+  orderNumber: Type.String({
+    minLength: 1,
+    maxLength: 20,
+    examples: ["7KQ2-M4XP", "7kq2 m4xp"],
+    description: "As somebody wrote it down.",
+  }),
 });
-const ListQuery = Type.Object(
-  {
-    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    cursor: Type.Optional(Type.String({ maxLength: 500, description: "nextCursor of the page before." })),
-  },
-  closed,
-);
-const ListView = Type.Object(
-  { items: Type.Array(OrderView), nextCursor: Type.Union([Type.String(), Type.Null()]) },
-  { description: "A page of orders; nextCursor is null on the last one." },
-);
+const ListView = Type.Object(pageOf(OrderView), { description: "A page of orders." });
 
-/** Milliseconds since 1970: unlike a text of the format date-time, every such number is a `Date`. */
-const milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
-const position = cursorOf(Type.Object({ createdAt: milliseconds, id }, closed));
+const position = creationCursor<"Order">();
+const tooExpensive = refusalOf(() => Money.parse("99999999.99").times(2));
 
 const schema = { tags: ["ordering: orders"] };
 const secret = "Another customer's order is not found; administrators find every one.";
@@ -43,10 +52,18 @@ export const orderRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "placeOrder",
           summary: "Place an order",
           description: "At the prices of this moment, which the order keeps.",
           body: PlaceBody,
-          response: { 201: OrderView, ...problems(409, 422) },
+          response: { 201: OrderView },
+          problems: [
+            new ProductNotAvailable(exampleId),
+            new UnknownProduct(exampleId),
+            new DuplicateProduct(exampleId),
+            tooExpensive,
+            new OrderNumberTaken(),
+          ],
         },
       },
       async ({ actor, body }, reply) => {
@@ -61,17 +78,17 @@ export const orderRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "listOrders",
           summary: "List your orders, newest first",
-          querystring: ListQuery,
+          querystring: PageQuery,
           response: { 200: ListView },
+          problems: [invalidCursor()],
         },
       },
       async ({ actor, query: { limit, cursor } }) => {
-        const place = cursor === undefined ? undefined : position.decode(cursor);
-        const after = place && { createdAt: new Date(place.createdAt), id: parseId<"Order">(place.id) };
+        const after = cursor === undefined ? undefined : position.decode(cursor);
         const { items, next } = await ordering.listOrders({ customerId: customerOf(actor), limit, after });
-        const nextCursor = next ? position.encode({ createdAt: next.createdAt.getTime(), id: next.id }) : null;
-        return { items: items.map(toOrderView), nextCursor };
+        return { items: items.map(toOrderView), nextCursor: next === undefined ? null : position.encode(next) };
       },
     );
 
@@ -81,10 +98,12 @@ export const orderRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "readOrder",
           summary: "Read an order",
           description: secret,
           params: IdParams,
-          response: { 200: OrderView, ...problems(404) },
+          response: { 200: OrderView },
+          problems: [new OrderNotFound()],
         },
       },
       async ({ actor, params }, reply) => {
@@ -99,10 +118,12 @@ export const orderRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "readOrderByNumber",
           summary: "Read an order by its number",
           description: `In any case, with or without the hyphen; O counts as 0, I and L as 1. ${secret}`,
           params: NumberParams,
-          response: { 200: OrderView, ...problems(404, 422) },
+          response: { 200: OrderView },
+          problems: [new OrderNotFound(), refusalOf(() => OrderNumber.parse("7KQ2"))],
         },
       },
       async ({ actor, params }, reply) => {
@@ -117,12 +138,22 @@ export const orderRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "changeQuantities",
           summary: "Change quantities of a pending order",
           description: `At the order's prices. 0 takes a product out, those not named stay. ${secret}`,
           params: IdParams,
           headers: IfMatch,
           body: QuantitiesBody,
-          response: { 200: OrderView, ...problems(404, 409, 412, 422) },
+          response: { 200: OrderView },
+          problems: [
+            new OrderNotFound(),
+            new ImpossibleStep("changeQuantities", "shipped", statusesBefore.changeQuantities),
+            new ProductNotInOrder(exampleId),
+            new DuplicateProduct(exampleId),
+            new InvalidItemCount(0, mostItems),
+            tooExpensive,
+            ...ifMatchProblems("The order"),
+          ],
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -142,11 +173,17 @@ export const orderRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "cancelOrder",
           summary: "Cancel an order that isn't shipped",
           description: secret,
           params: IdParams,
           headers: IfMatch,
-          response: { 200: OrderView, ...problems(404, 409, 412) },
+          response: { 200: OrderView },
+          problems: [
+            new OrderNotFound(),
+            new ImpossibleStep("cancel", "shipped", statusesBefore.cancel),
+            ...ifMatchProblems("The order"),
+          ],
         },
       },
       async ({ actor, params, headers }, reply) => {

@@ -2,15 +2,8 @@ import { type Static, Type } from "@sinclair/typebox";
 import { mostItems, mostOfAProduct } from "#domain/ordering/order-item.ts";
 import { orderStatuses } from "#domain/ordering/order-status.ts";
 import type { OrderSnapshot } from "#domain/ordering/order.ts";
+import { amount, closed, id, instant } from "#infrastructure/shared/http/schemas.ts";
 
-const instant = Type.String({ format: "date-time" });
-const closed = { additionalProperties: false };
-
-// Without the limit the format takes urn:uuid:... too.
-export const id = Type.String({ format: "uuid", maxLength: 36, examples: ["01a1fe1d-0ad5-722c-9bc8-ff05feaa60f3"] });
-export const IdParams = Type.Object({ id });
-
-const amount = Type.String({ description: "Decimal, with two places.", examples: ["12.50"] });
 export const priceText = Type.String({ pattern: "^\\d{1,8}(\\.\\d{1,2})?$", examples: ["12.50"] });
 const orderNumber = Type.String({ description: "For people: unique, easy to read out.", examples: ["7KQ2-M4XP"] });
 const Status = Type.Unsafe<OrderSnapshot["status"]>(Type.String({ enum: [...orderStatuses] }));
@@ -54,12 +47,6 @@ export const SalesOfProductView = Type.Object({
   quantity: Type.Integer(),
   revenue: amount,
 });
-
-export const IfMatch = Type.Object({
-  "if-match": Type.Optional(Type.String({ description: "The ETag that you saw." })),
-});
-
-export const NoContent = Type.Null({ description: "Done." });
 
 export function toOrderView({ createdAt, updatedAt, items, ...order }: OrderSnapshot) {
   const view: Static<typeof OrderView> = {

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { InvalidProduct } from "#domain/ordering/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
-import { IdParams, NoContent, priceText } from "./ordering-schemas.ts";
+import { closed, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
+import { priceText } from "./ordering-schemas.ts";
 import type { OrderingRoutesOptions } from "./route-options.ts";
 
 const ProductBody = Type.Object(
@@ -11,7 +12,7 @@ const ProductBody = Type.Object(
     price: priceText,
     available: Type.Boolean({ description: "Whether it can be ordered now." }),
   },
-  { additionalProperties: false },
+  closed,
 );
 
 export const productRoutes =
@@ -23,11 +24,13 @@ export const productRoutes =
         onRequest: authentication.adminOnly,
         schema: {
           tags: ["ordering: products"],
+          operationId: "putProduct",
           summary: "Tell ordering what a product costs",
           description: "From now on; orders that were placed keep their prices.",
           params: IdParams,
           body: ProductBody,
-          response: { 204: NoContent, ...problems(422) },
+          response: { 204: NoContent },
+          problems: [new InvalidProduct("A product's name must have 1 to 200 characters.")],
         },
       },
       async ({ params, body }, reply) => {

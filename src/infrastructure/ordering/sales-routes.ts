@@ -1,10 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
+import { parsePeriod } from "#application/ordering/report-period.ts";
+import { UnknownTimeZone } from "#domain/ordering/errors.ts";
+import { limit } from "#infrastructure/shared/http/pages.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { closed } from "#infrastructure/shared/http/schemas.ts";
 import { SalesOfDayView, SalesOfProductView } from "./ordering-schemas.ts";
 import type { OrderingRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
 const period = {
   from: Type.String({ format: "date", description: "The first day.", examples: ["2026-11-01"] }),
   to: Type.String({ format: "date", description: "The last day, at most 366 in all.", examples: ["2026-11-30"] }),
@@ -16,10 +19,7 @@ const period = {
   }),
 };
 const ByDayQuery = Type.Object(period, closed);
-const ByProductQuery = Type.Object(
-  { ...period, limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }) },
-  closed,
-);
+const ByProductQuery = Type.Object({ ...period, limit }, closed);
 const ByDayView = Type.Object(
   { items: Type.Array(SalesOfDayView) },
   { description: "The days on which something was sold, in their order." },
@@ -28,6 +28,11 @@ const ByProductView = Type.Object(
   { items: Type.Array(SalesOfProductView) },
   { description: "The products with the highest revenue first." },
 );
+
+const periodProblems = [
+  refusalOf(() => parsePeriod({ from: "2026-11-30", to: "2026-11-01", timeZone: "UTC" })),
+  new UnknownTimeZone(),
+];
 
 const schema = {
   tags: ["ordering: sales"],
@@ -45,9 +50,11 @@ export const salesRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "reportSalesByDay",
           summary: "Sales by day",
           querystring: ByDayQuery,
-          response: { 200: ByDayView, ...problems(422) },
+          response: { 200: ByDayView },
+          problems: [...periodProblems],
         },
       },
       async ({ query }) => ({ items: [...(await ordering.reportSalesByDay(query))] }),
@@ -59,13 +66,15 @@ export const salesRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "reportSalesByProduct",
           summary: "Sales by product",
           querystring: ByProductQuery,
-          response: { 200: ByProductView, ...problems(422) },
+          response: { 200: ByProductView },
+          problems: [...periodProblems],
         },
       },
-      async ({ query: { limit, ...given } }) => ({
-        items: [...(await ordering.reportSalesByProduct(given, limit))],
+      async ({ query: { limit: most, ...given } }) => ({
+        items: [...(await ordering.reportSalesByProduct(given, most))],
       }),
     );
   };

@@ -1,13 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import { IntegrationNotFound } from "#domain/organization/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
-import { NoContent } from "./organization-schemas.ts";
+import { closed, instant, NoContent, orNull } from "#infrastructure/shared/http/schemas.ts";
+import { invalidName } from "./organization-schemas.ts";
 import type { OrganizationRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
-const key = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,49}$", examples: ["google-calendar"] });
-const orNull = <Schema extends ReturnType<typeof Type.String>>(schema: Schema) => Type.Union([schema, Type.Null()]);
+const key = Type.String({
+  pattern: "^[a-z0-9][a-z0-9-]{0,49}$",
+  examples: ["google-calendar"],
+  description: "Names the integration.",
+});
+const KeyParams = Type.Object({ key });
 const account = orNull(Type.String({ minLength: 1, maxLength: 200, examples: ["ada@example.com"] }));
 const ConnectionBody = Type.Object({ account: Type.Optional(account) }, closed);
 const ListView = Type.Object(
@@ -16,7 +20,7 @@ const ListView = Type.Object(
       Type.Object({
         key,
         name: Type.String(),
-        connectedAt: orNull(Type.String({ format: "date-time" })),
+        connectedAt: orNull(instant),
         account,
       }),
     ),
@@ -35,7 +39,12 @@ export const integrationRoutes =
       "/v1/me/integrations",
       {
         onRequest,
-        schema: { ...schema, summary: "List integrations and your connections", response: { 200: ListView } },
+        schema: {
+          ...schema,
+          operationId: "listIntegrations",
+          summary: "List integrations and your connections",
+          response: { 200: ListView },
+        },
       },
       async ({ actor }) => {
         const integrations = await organization.listIntegrations(parseId(actor.userId));
@@ -51,11 +60,13 @@ export const integrationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "connectIntegration",
           summary: "Connect an integration",
           description: "Connected already, only the account changes: one that is not given stays; null clears it.",
-          params: Type.Object({ key }),
+          params: KeyParams,
           body: ConnectionBody,
-          response: { 204: NoContent, ...problems(404, 422) },
+          response: { 204: NoContent },
+          problems: [new IntegrationNotFound(), invalidName],
         },
       },
       async ({ actor, params, body }, reply) => {
@@ -70,9 +81,11 @@ export const integrationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "disconnectIntegration",
           summary: "Disconnect an integration",
-          params: Type.Object({ key }),
-          response: { 204: NoContent, ...problems(404) },
+          params: KeyParams,
+          response: { 204: NoContent },
+          problems: [new IntegrationNotFound()],
         },
       },
       async ({ actor, params }, reply) => {

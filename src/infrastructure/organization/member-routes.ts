@@ -1,22 +1,22 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
-import { parseId } from "#domain/shared/id.ts";
-import { requireIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import {
-  idText,
-  IfMatch,
-  MemberBody,
-  NoContent,
-  OrganizationParams,
-  OrganizationView,
-  Role,
-  toOrganizationView,
-} from "./organization-schemas.ts";
+  AlreadyMember,
+  DuplicateMember,
+  LastOwner,
+  MemberNotFound,
+  OrganizationNotFound,
+  RoleNotSufficient,
+  TooManyMembers,
+} from "#domain/organization/errors.ts";
+import { mostMembers } from "#domain/organization/organization.ts";
+import { parseId } from "#domain/shared/id.ts";
+import { RequiredIfMatch, requiredIfMatchProblems, requireIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { closed, id, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
+import { MemberBody, OrganizationView, Role, toOrganizationView } from "./organization-schemas.ts";
 import type { OrganizationRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
-const MemberParams = Type.Object({ id: idText, userId: idText });
+const MemberParams = Type.Object({ id, userId: id });
 const RoleBody = Type.Object({ role: Role }, closed);
 const MembersBody = Type.Object({ members: Type.Array(MemberBody, { minItems: 1, maxItems: 1000 }) }, closed);
 
@@ -33,11 +33,18 @@ export const memberRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "addMember",
           summary: "Add a member",
           description: "For owners and admins; only an owner makes another owner.",
-          params: OrganizationParams,
+          params: IdParams,
           body: MemberBody,
-          response: { 201: OrganizationView, ...problems(404, 409) },
+          response: { 201: OrganizationView },
+          problems: [
+            new RoleNotSufficient(),
+            new OrganizationNotFound(),
+            new AlreadyMember(),
+            new TooManyMembers(mostMembers),
+          ],
         },
       },
       async ({ actor, params, body: { userId, role } }, reply) => {
@@ -53,14 +60,22 @@ export const memberRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "replaceMembers",
           summary: "Replace all members",
           description:
             "Who isn't in the list is removed; everybody else keeps the time of joining. Needs If-Match, so that nobody " +
             "who was removed meanwhile comes back; * for whatever there is.",
-          params: OrganizationParams,
-          headers: IfMatch,
+          params: IdParams,
+          headers: RequiredIfMatch,
           body: MembersBody,
-          response: { 200: OrganizationView, ...problems(404, 409, 412, 422, 428) },
+          response: { 200: OrganizationView },
+          problems: [
+            new RoleNotSufficient(),
+            new OrganizationNotFound(),
+            new LastOwner(),
+            new DuplicateMember(),
+            ...requiredIfMatchProblems("The organization"),
+          ],
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -80,11 +95,13 @@ export const memberRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "changeMemberRole",
           summary: "Change a member's role",
           description: "The last owner stays one.",
           params: MemberParams,
           body: RoleBody,
-          response: { 200: OrganizationView, ...problems(404, 409) },
+          response: { 200: OrganizationView },
+          problems: [new RoleNotSufficient(), new OrganizationNotFound(), new MemberNotFound(), new LastOwner()],
         },
       },
       async ({ actor, params, body }, reply) => {
@@ -104,10 +121,12 @@ export const memberRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "removeMember",
           summary: "Remove a member, or leave",
           description: "Everybody may remove themselves, except the last owner.",
           params: MemberParams,
-          response: { 204: NoContent, ...problems(404, 409) },
+          response: { 204: NoContent },
+          problems: [new RoleNotSufficient(), new OrganizationNotFound(), new MemberNotFound(), new LastOwner()],
         },
       },
       async ({ actor, params }, reply) => {

@@ -17,6 +17,14 @@ import { randomTokens } from "./random-tokens.ts";
 const useCases = token<OrganizationUseCases>("organization");
 
 export const organizationModule: Module = {
+  tags: {
+    "organization: organizations": "Organizations, and reports about them.",
+    "organization: members": "Who belongs to an organization, and in which role.",
+    "organization: invitations": "Ways into an organization, by mail or by link.",
+    "organization: rooms": "The rooms of an organization.",
+    "organization: integrations": "What a user has connected.",
+  },
+
   register(container) {
     container.register(useCases, (c) => {
       const dataSource = c.resolve(shared.dataSource);

@@ -1,18 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
-import { parseId } from "#domain/shared/id.ts";
-import { cursorOf } from "#infrastructure/shared/http/cursor.ts";
-import { readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
 import {
-  cursorText,
-  idText,
-  IfMatch,
-  limit,
+  ExternalIdAlreadyTaken,
+  InvalidSlug,
+  OrganizationNotFound,
+  RoleNotSufficient,
+  SlugAlreadyTaken,
+} from "#domain/organization/errors.ts";
+import { parseId } from "#domain/shared/id.ts";
+import { cursorOf, invalidCursor } from "#infrastructure/shared/http/cursor.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { limit, pageOf, PageQuery } from "#infrastructure/shared/http/pages.ts";
+import { closed, id, IdParams } from "#infrastructure/shared/http/schemas.ts";
+import {
+  invalidName,
   ListingView,
-  nextCursor,
   OrganizationBody,
-  OrganizationParams,
   OrganizationView,
   OverviewView,
   RevisionBody,
@@ -22,21 +25,19 @@ import {
 } from "./organization-schemas.ts";
 import type { OrganizationRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
-const ListQuery = Type.Object({ limit, cursor: cursorText }, closed);
-const ListView = Type.Object(
-  { items: Type.Array(ListingView), nextCursor },
-  { description: "A page of your organizations." },
-);
+const ListView = Type.Object(pageOf(ListingView), { description: "A page of your organizations." });
 const ReportQuery = Type.Object(
-  { moreThan: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 }), limit },
+  {
+    moreThan: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0, description: "How many rooms are too few." }),
+    limit,
+  },
   closed,
 );
 const ReportView = Type.Object(
   {
     items: Type.Array(
       Type.Object({
-        id: idText,
+        id,
         name: Type.String(),
         rooms: Type.Integer(),
         capacity: Type.Integer({ description: "Of all its rooms together." }),
@@ -45,7 +46,7 @@ const ReportView = Type.Object(
   },
   { description: "The organizations with the most rooms, most first." },
 );
-const position = cursorOf(Type.Object({ id: idText }, closed));
+const position = cursorOf(Type.Object({ id }, closed));
 
 const schema = { tags: ["organization: organizations"] };
 
@@ -60,10 +61,12 @@ export const organizationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "createOrganization",
           summary: "Create an organization",
           description: "You become its owner.",
           body: OrganizationBody,
-          response: { 201: OrganizationView, ...problems(409, 422) },
+          response: { 201: OrganizationView },
+          problems: [new SlugAlreadyTaken(), new ExternalIdAlreadyTaken(), new InvalidSlug(), invalidName],
         },
       },
       async ({ actor, body: { externalId = null, ...body } }, reply) => {
@@ -78,9 +81,11 @@ export const organizationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "listOrganizations",
           summary: "List your organizations, newest first",
-          querystring: ListQuery,
+          querystring: PageQuery,
           response: { 200: ListView },
+          problems: [invalidCursor()],
         },
       },
       async ({ actor, query: { limit: most, cursor } }) => {
@@ -99,9 +104,11 @@ export const organizationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "readOrganization",
           summary: "Read an organization with its members and rooms",
-          params: OrganizationParams,
-          response: { 200: OverviewView, ...problems(404) },
+          params: IdParams,
+          response: { 200: OverviewView },
+          problems: [new OrganizationNotFound()],
         },
       },
       async ({ actor, params }, reply) => {
@@ -116,12 +123,20 @@ export const organizationRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "reviseOrganization",
           summary: "Revise an organization",
           description: "A field that is not given stays as it is; null clears the external id.",
-          params: OrganizationParams,
+          params: IdParams,
           headers: IfMatch,
           body: RevisionBody,
-          response: { 200: OrganizationView, ...problems(404, 409, 412, 422) },
+          response: { 200: OrganizationView },
+          problems: [
+            new RoleNotSufficient(),
+            new OrganizationNotFound(),
+            new ExternalIdAlreadyTaken(),
+            invalidName,
+            ...ifMatchProblems("The organization"),
+          ],
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -142,6 +157,7 @@ export const organizationRoutes =
         onRequest: authentication.adminOnly,
         schema: {
           ...schema,
+          operationId: "reportOrganizationsByRooms",
           summary: "Report the organizations with more than so many rooms",
           querystring: ReportQuery,
           response: { 200: ReportView },

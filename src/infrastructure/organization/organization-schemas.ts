@@ -3,29 +3,18 @@ import type { OrganizationListing, OrganizationOverview } from "#application/org
 import { type Member, type MemberRole, memberRoles } from "#domain/organization/member.ts";
 import type { OrganizationSnapshot } from "#domain/organization/organization.ts";
 import type { RoomSnapshot } from "#domain/organization/room.ts";
+import { parseName } from "#domain/organization/text.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { closed, id, instant } from "#infrastructure/shared/http/schemas.ts";
 
-const closed = { additionalProperties: false };
-const instant = Type.String({ format: "date-time" });
 const text = (maxLength: number, example: string) => Type.String({ minLength: 1, maxLength, examples: [example] });
 const textOrNull = (maxLength: number, example: string, description: string) =>
   Type.Union([text(maxLength, example), Type.Null()], { description });
 
-// Without the limit the format takes urn:uuid:... too.
-const id = Type.String({ format: "uuid", maxLength: 36 });
-export const idText = id;
 export const Role = Type.Unsafe<MemberRole>(Type.String({ enum: [...memberRoles] }));
-export const IfMatch = Type.Object({
-  "if-match": Type.Optional(Type.String({ description: "The ETag that you saw." })),
-});
-export const NoContent = Type.Null({ description: "Done." });
-export const OrganizationParams = Type.Object({ id });
-export const limit = Type.Integer({ minimum: 1, maximum: 100, default: 20 });
-export const cursorText = Type.Optional(
-  Type.String({ maxLength: 1000, description: "nextCursor of the page before." }),
-);
-export const nextCursor = Type.Union([Type.String(), Type.Null()], { description: "Null on the last page." });
 
 const nameText = text(200, "Acme Berlin");
+export const invalidName = refusalOf(() => parseName(" "));
 const slugText = Type.String({ minLength: 2, maxLength: 50, pattern: "^[a-z0-9-]+$", examples: ["acme-berlin"] });
 const externalId = textOrNull(200, "org_01ARZ3", "Its id at an outside system; null: it is known here only.");
 

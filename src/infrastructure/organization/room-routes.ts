@@ -1,18 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
+import {
+  OrganizationNotFound,
+  RoleNotSufficient,
+  RoomLayoutNotAllowed,
+  RoomNotFound,
+} from "#domain/organization/errors.ts";
 import type { RoomKey } from "#domain/organization/room-repository.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { cursorOf } from "#infrastructure/shared/http/cursor.ts";
-import { readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
+import { cursorOf, invalidCursor } from "#infrastructure/shared/http/cursor.ts";
+import { IfMatch, ifMatchProblems, readIfMatch, toETag } from "#infrastructure/shared/http/etag.ts";
+import { pageOf, PageQuery } from "#infrastructure/shared/http/pages.ts";
+import { closed, id, IdParams, NoContent } from "#infrastructure/shared/http/schemas.ts";
 import {
-  cursorText,
-  idText,
-  IfMatch,
-  limit,
-  nextCursor,
-  NoContent,
-  OrganizationParams,
+  invalidName,
   RoomBody,
   RoomChangeBody,
   RoomListingView,
@@ -21,18 +22,15 @@ import {
 } from "./organization-schemas.ts";
 import type { OrganizationRoutesOptions } from "./route-options.ts";
 
-const closed = { additionalProperties: false };
-const RoomParams = Type.Object({ id: idText, roomId: idText });
-const ListQuery = Type.Object({ limit, cursor: cursorText }, closed);
+const RoomParams = Type.Object({ id, roomId: id });
 const ListView = Type.Object(
   {
-    organization: Type.Object({ id: idText, name: Type.String(), slug: Type.String() }),
-    items: Type.Array(RoomListingView),
-    nextCursor,
+    organization: Type.Object({ id, name: Type.String(), slug: Type.String() }),
+    ...pageOf(RoomListingView),
   },
   { description: "A page of the rooms, with their organization." },
 );
-const position = cursorOf(Type.Object({ name: Type.String({ maxLength: 200 }), id: idText }, closed));
+const position = cursorOf(Type.Object({ name: Type.String({ maxLength: 200 }), id }, closed));
 
 const schema = { tags: ["organization: rooms"] };
 
@@ -47,10 +45,12 @@ export const roomRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "addRoom",
           summary: "Add a room",
-          params: OrganizationParams,
+          params: IdParams,
           body: RoomBody,
-          response: { 201: RoomView, ...problems(404, 422) },
+          response: { 201: RoomView },
+          problems: [new RoleNotSufficient(), new OrganizationNotFound(), new RoomLayoutNotAllowed(), invalidName],
         },
       },
       async ({ actor, params, body: { description = null, ...body } }, reply) => {
@@ -69,10 +69,12 @@ export const roomRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "listRooms",
           summary: "List the rooms of an organization, by name",
-          params: OrganizationParams,
-          querystring: ListQuery,
-          response: { 200: ListView, ...problems(404) },
+          params: IdParams,
+          querystring: PageQuery,
+          response: { 200: ListView },
+          problems: [new OrganizationNotFound(), invalidCursor()],
         },
       },
       async ({ actor, params, query: { limit: most, cursor } }) => {
@@ -90,9 +92,11 @@ export const roomRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "readRoom",
           summary: "Read a room",
           params: RoomParams,
-          response: { 200: RoomView, ...problems(404) },
+          response: { 200: RoomView },
+          problems: [new OrganizationNotFound(), new RoomNotFound()],
         },
       },
       async ({ actor, params }, reply) => {
@@ -107,12 +111,21 @@ export const roomRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "changeRoom",
           summary: "Change a room",
           description: "A field that is not given stays as it is; null clears the description.",
           params: RoomParams,
           headers: IfMatch,
           body: RoomChangeBody,
-          response: { 200: RoomView, ...problems(404, 412, 422) },
+          response: { 200: RoomView },
+          problems: [
+            new RoleNotSufficient(),
+            new OrganizationNotFound(),
+            new RoomNotFound(),
+            new RoomLayoutNotAllowed(),
+            invalidName,
+            ...ifMatchProblems("The room"),
+          ],
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -132,9 +145,11 @@ export const roomRoutes =
         onRequest,
         schema: {
           ...schema,
+          operationId: "removeRoom",
           summary: "Remove a room",
           params: RoomParams,
-          response: { 204: NoContent, ...problems(404) },
+          response: { 204: NoContent },
+          problems: [new RoleNotSufficient(), new OrganizationNotFound(), new RoomNotFound()],
         },
       },
       async ({ actor, params }, reply) => {
@@ -144,6 +159,6 @@ export const roomRoutes =
     );
   };
 
-function toKey({ id, roomId }: { readonly id: string; readonly roomId: string }): RoomKey {
-  return { organizationId: parseId(id), id: parseId(roomId) };
+function toKey(params: { readonly id: string; readonly roomId: string }): RoomKey {
+  return { organizationId: parseId(params.id), id: parseId(params.roomId) };
 }

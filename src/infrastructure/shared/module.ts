@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { Actor } from "#application/shared/actor.ts";
 import type { Transactions } from "#application/shared/transactions.ts";
 import type { Clock } from "#domain/shared/clock.ts";
+import type { Unauthenticated } from "#domain/shared/domain-error.ts";
 import type { IdGenerator } from "#domain/shared/id-generator.ts";
 import type { Configuration } from "./config/configuration.ts";
 import { type Container, token } from "./container.ts";
@@ -18,6 +19,8 @@ export interface Module {
   /** Tells the container how to make what the context consists of. */
   register(container: Container): void;
   routes(container: Container): FastifyPluginAsyncTypebox;
+  /** The tags of its routes, and what the operations under each are about. */
+  readonly tags: Readonly<Record<string, string>>;
   /** What each instance does once an hour, such as forgetting what is too old. */
   everyHour?(container: Container): Promise<unknown>;
 }
@@ -33,6 +36,8 @@ export const shared = {
   mailer: token<Mailer>("mailer"),
   /** Registered by the context that issues the tokens. */
   verifyAccessToken: token<(accessToken: string) => Promise<Actor>>("verifyAccessToken"),
+  /** An example of what `verifyAccessToken` throws, for the documentation. */
+  invalidAccessToken: token<Unauthenticated>("invalidAccessToken"),
   authentication: token<Authentication>("authentication"),
 };
 
@@ -55,5 +60,7 @@ export function registerShared(
       const { url, from } = configuration.mail;
       return createMailer({ url: url?.reveal(), from, logger });
     })
-    .register(shared.authentication, (c) => createAuthentication(c.resolve(shared.verifyAccessToken)));
+    .register(shared.authentication, (c) =>
+      createAuthentication(c.resolve(shared.verifyAccessToken), c.resolve(shared.invalidAccessToken)),
+    );
 }

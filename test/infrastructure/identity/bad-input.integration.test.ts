@@ -121,7 +121,7 @@ const urlsAndHeaders: Table = {
     { what: "a long search", to: `GET /v1/users?search=${"x".repeat(201)}` },
     { what: "an unknown filter", to: "GET /v1/users?password_hash=x" },
     { what: "__proto__ as a filter", to: "GET /v1/users?__proto__=x" },
-    { what: "a cursor of 501 characters", to: `GET /v1/users?cursor=${"x".repeat(501)}` },
+    { what: "a cursor of 2,001 characters", to: `GET /v1/users?cursor=${"x".repeat(2001)}` },
   ],
   "400 invalid-cursor": [{ what: "a made up cursor", to: "GET /v1/users?cursor=eyJpZCI6MX0" }],
   "400 malformed-url": [

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "#application/shared/actor.ts";
-import { Forbidden, Unauthenticated } from "#domain/shared/domain-error.ts";
+import { type DomainError, Forbidden, Unauthenticated } from "#domain/shared/domain-error.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -18,6 +18,8 @@ export interface Authentication {
   readonly authenticated: Guard;
   /** Lets administrators in. */
   readonly adminOnly: Guard;
+  /** What whom they don't let in is told, for the documentation. */
+  readonly refusals: { readonly [guard in "authenticated" | "adminOnly"]: readonly DomainError[] };
 }
 
 class AccessTokenMissing extends Unauthenticated {
@@ -28,13 +30,21 @@ class AdministratorsOnly extends Forbidden {
   readonly code = "administrators-only";
 }
 
-/** @param verifyAccessToken throws a domain error of the kind `Unauthenticated` for a token that isn't valid */
-export function createAuthentication(verifyAccessToken: (token: string) => Promise<Actor>): Authentication {
+/**
+ * @param verifyAccessToken throws a domain error of the kind `Unauthenticated` for a token that isn't valid
+ * @param invalidToken such an error, for the documentation
+ */
+export function createAuthentication(
+  verifyAccessToken: (token: string) => Promise<Actor>,
+  ...invalidToken: readonly Unauthenticated[]
+): Authentication {
+  const missing = () =>
+    new AccessTokenMissing("This needs an access token, in the header Authorization: Bearer <token>.");
+  const noAdministrator = () => new AdministratorsOnly("Only administrators may do this.");
   const authenticated: Guard = async (request, reply) => {
     reply.header("cache-control", "no-store");
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-    if (token === undefined)
-      throw new AccessTokenMissing("This needs an access token, in the header Authorization: Bearer <token>.");
+    if (token === undefined) throw missing();
     try {
       request.actor = await verifyAccessToken(token);
     } catch (error) {
@@ -44,9 +54,14 @@ export function createAuthentication(verifyAccessToken: (token: string) => Promi
   };
   const adminOnly: Guard = async (request, reply) => {
     await authenticated(request, reply);
-    if (request.actor.role !== "admin") throw new AdministratorsOnly("Only administrators may do this.");
+    if (request.actor.role !== "admin") throw noAdministrator();
   };
-  return { authenticated, adminOnly };
+  const refusals = [missing(), ...invalidToken];
+  return {
+    authenticated,
+    adminOnly,
+    refusals: { authenticated: refusals, adminOnly: [...refusals, noAdministrator()] },
+  };
 }
 
 /** Makes `request.actor` and orders the hooks of guarded routes. Register it after the rate limits. */

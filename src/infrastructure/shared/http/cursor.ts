@@ -18,9 +18,14 @@ export function cursorOf<Schema extends TSchema>(schema: Schema): Cursor<Static<
     decode: (text) => {
       const place = parse(Buffer.from(text, "base64url").toString("utf8"));
       if (isPlace(place) && unstorableTexts(place, "").length === 0) return place;
-      throw new RequestFault(400, "invalid-cursor", "The cursor is none that this service gave: start without one.");
+      throw invalidCursor();
     },
   };
+}
+
+/** Also for the documentation of lists. */
+export function invalidCursor(): RequestFault {
+  return new RequestFault(400, "invalid-cursor", "The cursor is none that this service gave: start without one.");
 }
 
 function parse(text: string): unknown {

@@ -26,13 +26,17 @@ export function drainOnClose(app: FastifyInstance, timeoutMs: number): void {
   });
 
   app.addHook("onRequest", async () => {
-    if (closing)
-      throw new RequestFault(503, "shutting-down", "The service is stopping: try again.", {
-        headers: { "retry-after": "1" },
-      });
+    if (closing) throw shuttingDown();
   });
   app.addHook("onSend", async (_request, reply) => {
     if (closing) reply.header("connection", "close");
+  });
+}
+
+/** Also for the documentation. */
+export function shuttingDown(): RequestFault {
+  return new RequestFault(503, "shutting-down", "The service is stopping: try again.", {
+    headers: { "retry-after": "1" },
   });
 }
 

@@ -50,6 +50,22 @@ export interface Problem {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const mostFaults = 100;
+
+/** A problem as the body of its answer. @param instance the path that was asked */
+export function problemDetails(problem: Problem, instance: string, requestId: string): ProblemDetails {
+  const { status, code, detail, errors } = problem;
+  return {
+    type: `/problems/${code}`,
+    title: code.charAt(0).toUpperCase() + code.slice(1).replaceAll("-", " "),
+    status,
+    detail,
+    instance,
+    requestId,
+    ...(errors === undefined ? {} : { errors: errors.slice(0, mostFaults) }),
+  };
+}
+
 /** The one place where errors become HTTP. What isn't known here is a 500 that tells nothing of the inside. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return domainProblem(error);

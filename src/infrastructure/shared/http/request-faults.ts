@@ -1,6 +1,12 @@
 import type { ErrorObject } from "ajv";
 import type { FastifyRequest } from "fastify";
-import type { Fault } from "./request-fault.ts";
+import { type Fault, RequestFault } from "./request-fault.ts";
+
+/** What a request is refused with that doesn't fit its route's schemas. */
+export function invalidRequest(method: string, url: string, errors: readonly Fault[]): RequestFault {
+  const detail = `The request doesn't fit what ${method} ${url} expects: see errors.`;
+  return new RequestFault(400, "invalid-request", detail, { errors });
+}
 
 /** All faults of all parts of a request. Fastify itself stops at the first part with a fault. */
 export function requestFaults(request: FastifyRequest): Fault[] {
@@ -18,7 +24,7 @@ export function requestFaults(request: FastifyRequest): Fault[] {
 }
 
 /** Ajv's errors as faults, one per place, in the order of their places. */
-function faultsOf(errors: readonly ErrorObject[], root: string): Fault[] {
+export function faultsOf(errors: readonly ErrorObject[], root: string): Fault[] {
   const choices = errors.filter(isListOfConstants);
   const details = new Map<string, Set<string>>();
   for (const error of errors) {

@@ -4,15 +4,15 @@ import { trace } from "@opentelemetry/api";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { v7 as uuid } from "uuid";
 import { WorkAborted } from "#infrastructure/shared/database/errors.ts";
-import { type Problem, type ProblemDetails, problemOf } from "./problem-details.ts";
-import { requestFaults } from "./request-faults.ts";
+import { type Problem, problemDetails, problemOf } from "./problem-details.ts";
+import type { RequestFault } from "./request-fault.ts";
+import { invalidRequest, requestFaults } from "./request-faults.ts";
 
 const mediaType = "application/problem+json";
-const mostFaults = 100;
 
 /** Answers with the problem that `error` is, as Fastify's error handler. Logs what is the service's own fault. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = isValidationError(error) ? invalidRequest(request) : problemOf(error);
+  const problem = problemOf(isValidationError(error) ? faultOf(request) : error);
   if (error instanceof WorkAborted && reply.raw.destroyed) {
     request.log.info("the client has gone: what its request had begun in the database was rolled back");
   } else if (problem.status >= 500) {
@@ -34,27 +34,12 @@ function isValidationError(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "FST_ERR_VALIDATION";
 }
 
-function invalidRequest(request: FastifyRequest): Problem {
-  const errors = requestFaults(request);
-  const detail = `The request doesn't fit what ${request.method} ${request.routeOptions.url} expects: see errors.`;
-  return { status: 400, code: "invalid-request", detail, errors };
+function faultOf(request: FastifyRequest): RequestFault {
+  return invalidRequest(request.method, String(request.routeOptions.url), requestFaults(request));
 }
 
-function body({ status, code, detail, errors }: Problem, instance: string, requestId: string): string {
-  const details: ProblemDetails = {
-    type: `/problems/${code}`,
-    title: title(code),
-    status,
-    detail,
-    instance,
-    requestId,
-    ...(errors === undefined ? {} : { errors: errors.slice(0, mostFaults) }),
-  };
-  return JSON.stringify(details);
-}
-
-function title(code: string): string {
-  return code.charAt(0).toUpperCase() + code.slice(1).replaceAll("-", " ");
+function body(problem: Problem, instance: string, requestId: string): string {
+  return JSON.stringify(problemDetails(problem, instance, requestId));
 }
 
 const clientErrors: Readonly<Record<string, Problem>> = {

@@ -3,12 +3,12 @@ import helmet from "@fastify/helmet";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Configuration } from "#infrastructure/shared/config/configuration.ts";
-import { type RequestOutcome, requestObserver } from "#infrastructure/shared/observability/request-observation.ts";
+import { requestObserver, type RequestOutcome } from "#infrastructure/shared/observability/request-observation.ts";
 import { type Authentication, guardRoutes } from "./authentication.ts";
 import { requireDeclaredAnswers } from "./declared-answers.ts";
 import { documentRoutes } from "./documentation.ts";
 import { drainOnClose } from "./graceful-shutdown.ts";
-import { healthRoutes, type Ready } from "./health-routes.ts";
+import { healthRoutes, healthTags, type Ready } from "./health-routes.ts";
 import { acceptOnlyJson } from "./json-bodies.ts";
 import { limitRates } from "./rate-limits.ts";
 import { RequestFault } from "./request-fault.ts";
@@ -21,6 +21,8 @@ export interface HttpServerOptions {
   readonly logger: FastifyBaseLogger;
   /** The contexts' route files. */
   readonly routes: readonly FastifyPluginAsyncTypebox[];
+  /** What the operations under each tag are about. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** The same one that the routes were given. */
   readonly authentication: Authentication;
   /** For `/health/ready`. */
@@ -50,6 +52,7 @@ export async function createHttpServer({
   configuration,
   logger,
   routes,
+  tags = {},
   authentication,
   ready,
   readyTimeoutMs = 2000,
@@ -88,7 +91,7 @@ export async function createHttpServer({
     });
   await limitRates(app, configuration.rateLimitPerMinute);
   guardRoutes(app, authentication);
-  await documentRoutes(app, authentication);
+  await documentRoutes(app, authentication, { ...healthTags, ...tags });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request) => {
     throw new RequestFault(
       404,

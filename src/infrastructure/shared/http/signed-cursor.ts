@@ -29,13 +29,18 @@ export function signedCursorOf<Schema extends TSchema>(schema: Schema, secret: s
       const expected = Buffer.from(sign(place, list));
       const given = Buffer.from(signature);
       if (given.length !== expected.length || !timingSafeEqual(given, expected) || text.split(".").length !== 2) {
-        throw new RequestFault(
-          400,
-          "invalid-cursor",
-          "The cursor is none that this service gave for this list: start without one, or repeat its filters and sort.",
-        );
+        throw invalidSignedCursor();
       }
       return cursor.decode(place);
     },
   };
+}
+
+/** Also for the documentation of lists. */
+export function invalidSignedCursor(): RequestFault {
+  return new RequestFault(
+    400,
+    "invalid-cursor",
+    "The cursor is none that this service gave for this list: start without one, or repeat its filters and sort.",
+  );
 }

@@ -20,7 +20,7 @@ export function strictAjv(): Ajv {
 }
 
 /** Takes text for numbers and booleans, and one value for a list of one: what an URL can say. */
-function coercingAjv(): Ajv {
+export function coercingAjv(): Ajv {
   // With strictNumbers Ajv skips minimum and maximum for what became Infinity: "Infinity", "1e999".
   return ajvFormats.default(new Ajv({ ...options, coerceTypes: "array", strictNumbers: false }));
 }

@@ -1,9 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { describe, expect, test } from "vitest";
+import { Conflict } from "#domain/shared/domain-error.ts";
 import type { Authentication } from "#infrastructure/shared/http/authentication.ts";
-import { problems } from "#infrastructure/shared/http/problem-responses.ts";
-import { startServer } from "./support.ts";
+import { refusalOf } from "#infrastructure/shared/http/problem-responses.ts";
+import { problemIn, startServer } from "./support.ts";
+
+class NameTaken extends Conflict {
+  readonly code = "name-taken";
+}
 
 const routes =
   ({ authenticated, adminOnly }: Authentication): FastifyPluginAsyncTypebox =>
@@ -15,8 +20,23 @@ const routes =
     const schema = { summary: "A route", tags: ["things"] };
     app.post(
       "/v1/things",
-      { schema: { ...schema, body: Thing, response: { 201: Thing, ...problems(409) } } },
+      {
+        schema: {
+          ...schema,
+          body: Thing,
+          response: { 201: Thing },
+          problems: [new NameTaken("Another thing has it.")],
+        },
+      },
       async (request, reply) => reply.code(201).send(request.body),
+    );
+    const Query = Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 9, default: 5 }), of: Type.String() });
+    app.get(
+      "/v1/things",
+      { schema: { ...schema, querystring: Query, response: { 200: Thing } } },
+      async ({ query }) => ({
+        name: query.of,
+      }),
     );
     app.get("/v1/me", { onRequest: authenticated, schema: { ...schema, response: { 200: Thing } } }, async () => ({
       name: "a",
@@ -47,9 +67,24 @@ describe("/openapi.json", () => {
     const { openapi, paths, components } = await document();
     expect(openapi).toBe("3.1.0");
     const responses = paths["/v1/things"]?.["post"]?.responses ?? {};
-    expect(Object.keys(responses)).toEqual(["201", "400", "409", "429", "500", "503"]);
+    expect(Object.keys(responses)).toEqual(["201", "400", "409", "413", "415", "429", "500", "503"]);
     expect(responses["409"]?.content).toEqual({
-      "application/problem+json": { schema: { $ref: "#/components/schemas/ProblemDetails" } },
+      "application/problem+json": {
+        schema: { $ref: "#/components/schemas/ProblemDetails" },
+        examples: {
+          "name-taken": {
+            summary: "Name taken",
+            value: {
+              type: "/problems/name-taken",
+              title: "Name taken",
+              status: 409,
+              detail: "Another thing has it.",
+              instance: "/v1/things",
+              requestId: expect.any(String),
+            },
+          },
+        },
+      },
     });
     expect(components).toHaveProperty("schemas.ProblemDetails.properties.errors");
   });
@@ -63,6 +98,30 @@ describe("/openapi.json", () => {
     expect(Object.keys(me?.responses ?? {})).toEqual(["200", "401", "429", "500", "503"]);
     expect(Object.keys(all?.responses ?? {})).toEqual(["204", "401", "403", "429", "500", "503"]);
     expect(paths["/v1/things"]?.["post"]?.security).toBeUndefined();
+  });
+
+  test("shows for an invalid request what the service finds wrong with an empty one", async () => {
+    const { url } = await startServer({ routes });
+    const answer = await fetch(`${url}/v1/things`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    const { requestId, ...problem } = await problemIn(answer);
+    const { paths } = await document();
+    const content = paths["/v1/things"]?.["post"]?.responses["400"]?.content;
+    expect(content).toHaveProperty(["application/problem+json", "examples", "invalid-request", "value"], {
+      ...problem,
+      requestId: expect.not.stringContaining(requestId),
+    });
+  });
+
+  test("requires no parameter that has a default", async () => {
+    const { paths } = await document();
+    expect(paths["/v1/things"]?.["get"]).toHaveProperty("parameters", [
+      expect.objectContaining({ name: "limit", required: false }),
+      expect.objectContaining({ name: "of", required: true }),
+    ]);
   });
 
   test("leaves out the routes of the documentation itself", async () => {
@@ -91,4 +150,14 @@ test("/docs needs nothing from outside, and its policy allows nothing from outsi
     .split(/[; ]+/)
     .filter((part) => !/^[a-z-]+$/.test(part));
   expect(new Set(sources)).toEqual(new Set(["'self'", "'none'", "data:"]));
+});
+
+test("an example of a problem that the domain doesn't refuse stops the start", () => {
+  const name = new NameTaken("Taken.");
+  const take = () => {
+    throw name;
+  };
+  expect(refusalOf(take)).toBe(name);
+  expect(() => refusalOf(() => "fine")).toThrow("must be refused by the domain");
+  expect(() => refusalOf(() => JSON.parse("{"))).toThrow("must be refused by the domain");
 });
