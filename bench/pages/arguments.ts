@@ -16,13 +16,14 @@ export const help = `Compares the thousandth page of every list with its first, 
   npm run bench:pages                       all lists on 1,000,000 rows each, for some minutes
 
   --rows 1000000                            that each list has, from 20,000 on
-  --only users,orders                       lists whose names begin so: ${lists.map(({ name }) => name).join("; ")};
-                                            and products?..., users?... through filters
+  --only users,orders                       lists whose names begin so
   --rounds 5                                each of 20 times both pages, in turn
   --help                                    this text
 
 It ends with exit code 1 when a thousandth page, or the last one where there are fewer, takes more than 1.5 times as
-long as the first, or touches more than 1.5 times as many blocks.
+long as the first, or touches more than 1.5 times as many blocks. The lists:
+
+${all.map(({ name }) => `  ${name}`).join("\n")}
 `;
 
 /** @throws Error that says what was expected, what came and what to do */
@@ -40,7 +41,7 @@ export function readArguments(given: readonly string[]): Arguments {
   const unknown = beginnings.filter((beginning) => !all.some(({ name }) => name.startsWith(beginning)));
   if (unknown.length > 0) {
     throw new Error(
-      `--only expects beginnings of ${all.map(({ name }) => name).join("; ")}, but got ${unknown.join()}.`,
+      `--only expects beginnings of ${all.map(({ name }) => name).join(", ")}, but got ${unknown.join()}.`,
     );
   }
   return {

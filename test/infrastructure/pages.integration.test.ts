@@ -29,7 +29,7 @@ test.for([...Map.groupBy(lists, ({ rows }) => rows)])(
   async ([rows, ofRows], { client, recording, listReader }) => {
     await fillLists(client, rows, rowCount);
     for (const list of ofRows) {
-      const cursor = await listReader.walk(list, 50, 100);
+      const cursor = await listReader.walk(list, 30, 100);
       const callsOf = async (place: string | null) => {
         recording.takeCalls();
         expect((await listReader.read(list, place)).items).toHaveLength(20);

@@ -30,9 +30,9 @@ export const lists: readonly List[] = [
     path: `/v1/organizations/${placeOfReader}/rooms`,
     rows: "rooms",
   },
-  { name: "products, newest", operation: "GET /v1/products", path: "/v1/products?sort=newest", rows: "products" },
-  { name: "products, price", operation: "GET /v1/products", path: "/v1/products?sort=price", rows: "products" },
-  { name: "products, name", operation: "GET /v1/products", path: "/v1/products?sort=name", rows: "products" },
+  { name: "products by age", operation: "GET /v1/products", path: "/v1/products?sort=newest", rows: "products" },
+  { name: "products by price", operation: "GET /v1/products", path: "/v1/products?sort=price", rows: "products" },
+  { name: "products by name", operation: "GET /v1/products", path: "/v1/products?sort=name", rows: "products" },
   { name: "orders", operation: "GET /v1/orders", path: "/v1/orders", rows: "orders" },
   { name: "accounts", operation: "GET /v1/accounts", path: "/v1/accounts", rows: "accounts" },
   {
