@@ -21,7 +21,7 @@ export const help = `Compares the thousandth page of every list with its first, 
   --help                                    this text
 
 It ends with exit code 1 when a thousandth page, or the last one where there are fewer, takes more than 1.5 times as
-long as the first, or touches more than 1.5 times as many blocks. The lists:
+long as the first, or, without a filter, touches more than 1.5 times as many blocks. The lists:
 
 ${all.map(({ name }) => `  ${name}`).join("\n")}
 `;

@@ -12,9 +12,12 @@ const users = (query: string) => ({
   path: `/v1/users?${query}`,
   rows: "users" as const,
   role: "admin" as const,
+  wholesale: ["identity/user-directory.countUsers"],
 });
 
-/** Lists through a filter: oak is in three of ten products, walnut in one of a thousand, as are prices from 110 on. */
+/**
+ * Lists through a filter. How many rows are passed over until a page is full is chance, so they are judged by time only. Oak is in three of ten products, walnut in one of a thousand, as are prices from 110 on.
+ */
 export const filteredLists: readonly List[] = [
   products("text=oak&sort=newest"),
   products("text=oak&sort=price"),

@@ -32,6 +32,12 @@ export const lists: readonly List[] = [
   },
   { name: "products by age", operation: "GET /v1/products", path: "/v1/products?sort=newest", rows: "products" },
   { name: "products by price", operation: "GET /v1/products", path: "/v1/products?sort=price", rows: "products" },
+  {
+    name: "products from a price on",
+    operation: "GET /v1/products",
+    path: "/v1/products?sort=price&minPrice=5",
+    rows: "products",
+  },
   { name: "products by name", operation: "GET /v1/products", path: "/v1/products?sort=name", rows: "products" },
   { name: "orders", operation: "GET /v1/orders", path: "/v1/orders", rows: "orders" },
   { name: "accounts", operation: "GET /v1/accounts", path: "/v1/accounts", rows: "accounts" },
