@@ -47,16 +47,15 @@ export class ListReader {
   }
 
   /**
-   * A page of the list, of 20 items.
+   * A page of the reader's list, of 20 items unless given.
    *
-   * @param as whose list it is
    * @throws Error for an answer other than 200
    */
-  async read(list: List, cursor: string | null, { limit = 20, as = reader } = {}): Promise<PageBody> {
+  async read(list: List, cursor: string | null, { limit = 20 } = {}): Promise<PageBody> {
     const url = new URL(list.path, "http://lists");
     url.searchParams.set("limit", String(limit));
     if (cursor !== null) url.searchParams.set("cursor", cursor);
-    const headers = { authorization: `Bearer ${as}/${list.role ?? "member"}` };
+    const headers = { authorization: `Bearer ${reader}/${list.role ?? "member"}` };
     const answer = await this.#http.inject({ url: url.pathname + url.search, headers });
     if (answer.statusCode === 200) return answer.json<PageBody>();
     throw new Error(`Expected a page of the list ${list.name}, but got ${answer.statusCode}: ${answer.body}`);
