@@ -17,6 +17,9 @@ CREATE TABLE identity.users (
 
 CREATE UNIQUE INDEX users_email_key ON identity.users (lower(email)) WHERE deleted_at IS NULL;
 CREATE INDEX users_newest_idx ON identity.users (created_at DESC, id DESC);
+-- Of whom there are few: the other index would be read far until a page of them is found.
+CREATE INDEX users_admins_idx ON identity.users (created_at DESC, id DESC) WHERE role = 'admin';
+CREATE INDEX users_deleted_idx ON identity.users (created_at DESC, id DESC) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE identity.user_settings (
   user_id uuid PRIMARY KEY CONSTRAINT user_settings_user_fkey REFERENCES identity.users ON DELETE CASCADE,

@@ -3,7 +3,8 @@ import { byOrder } from "#infrastructure/shared/database/by-order.ts";
 import { many } from "#infrastructure/shared/database/statement.ts";
 
 /**
- * Those that are sold, from behind the given position on.
+ * Those that are sold, from behind the given position on. By price the first page begins at the lowest one that is asked for:
+ * of two limits of the same index PostgreSQL would begin at the other.
  *
  * @see [product-search.sql](../../../sql/catalog/product-search.sql)
  */
@@ -59,7 +60,7 @@ WHERE archived_at IS NULL
   AND ($2::numeric IS NULL OR price >= $2)
   AND ($3::numeric IS NULL OR price <= $3)
   AND ($4::boolean IS NULL OR (stock_quantity > 0) = $4)
-  AND ($5::timestamptz IS NULL OR (created_at, id) < ($5, $6::uuid))
+  AND (created_at, id) < (coalesce($5::timestamptz, 'infinity'), $6::uuid)
 ORDER BY created_at DESC, id DESC
 LIMIT $7::integer`,
     parameters: ["words", "minPrice", "maxPrice", "available", "afterCreatedAt", "afterId", "limit"],
@@ -74,7 +75,7 @@ WHERE archived_at IS NULL
   AND ($2::numeric IS NULL OR price >= $2)
   AND ($3::numeric IS NULL OR price <= $3)
   AND ($4::boolean IS NULL OR (stock_quantity > 0) = $4)
-  AND ($5::numeric IS NULL OR (price, id) > ($5, $6::uuid))
+  AND (price, id) > (coalesce($5::numeric, $2, -1), coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
 ORDER BY price, id
 LIMIT $7::integer`,
     parameters: ["words", "minPrice", "maxPrice", "available", "afterPrice", "afterId", "limit"],
@@ -89,7 +90,7 @@ WHERE archived_at IS NULL
   AND ($2::numeric IS NULL OR price >= $2)
   AND ($3::numeric IS NULL OR price <= $3)
   AND ($4::boolean IS NULL OR (stock_quantity > 0) = $4)
-  AND ($5::text IS NULL OR (lower(name) COLLATE "C", id) > (lower($5) COLLATE "C", $6::uuid))
+  AND (lower(name) COLLATE "C", id) > (lower(coalesce($5::text, '')) COLLATE "C", $6::uuid)
 ORDER BY lower(name) COLLATE "C", id
 LIMIT $7::integer`,
     parameters: ["words", "minPrice", "maxPrice", "available", "afterName", "afterId", "limit"],

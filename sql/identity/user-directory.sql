@@ -10,7 +10,7 @@ WHERE (deleted_at IS NOT NULL) = :deleted
     OR strpos(lower(name), lower(:search)) > 0
     OR strpos(lower(email), lower(:search)) > 0
   )
-  AND (:after_created_at::timestamptz IS NULL OR (created_at, id) < (:after_created_at, :after_id::uuid))
+  AND (created_at, id) < (coalesce(:after_created_at::timestamptz, 'infinity'), :after_id::uuid)
 ORDER BY created_at DESC, id DESC
 LIMIT :limit::integer;
 

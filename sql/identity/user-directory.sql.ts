@@ -35,7 +35,7 @@ WHERE (deleted_at IS NOT NULL) = $1
     OR strpos(lower(name), lower($3)) > 0
     OR strpos(lower(email), lower($3)) > 0
   )
-  AND ($4::timestamptz IS NULL OR (created_at, id) < ($4, $5::uuid))
+  AND (created_at, id) < (coalesce($4::timestamptz, 'infinity'), $5::uuid)
 ORDER BY created_at DESC, id DESC
 LIMIT $6::integer`,
   parameters: ["deleted", "role", "search", "afterCreatedAt", "afterId", "limit"],

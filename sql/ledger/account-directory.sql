@@ -3,7 +3,7 @@
 -- param after: nullable
 SELECT id, currency, balance, created_at
 FROM ledger.accounts
-WHERE owner_id = :owner_id AND (:after::uuid IS NULL OR id < :after)
+WHERE owner_id = :owner_id AND id < coalesce(:after::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
 ORDER BY id DESC
 LIMIT :limit::integer;
 
@@ -13,6 +13,6 @@ LIMIT :limit::integer;
 SELECT entries.number, entries.transfer_id, entries.amount, entries.balance_after, entries.created_at, transfers.reference
 FROM ledger.entries
 LEFT JOIN ledger.transfers ON transfers.id = entries.transfer_id
-WHERE entries.account_id = :account_id AND (:after::integer IS NULL OR entries.number < :after)
+WHERE entries.account_id = :account_id AND entries.number <= coalesce(:after::integer - 1, 2147483647)
 ORDER BY entries.number DESC
 LIMIT :limit::integer;

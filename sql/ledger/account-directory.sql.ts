@@ -13,7 +13,7 @@ export const listAccounts = many<
   name: "ledger/account-directory.listAccounts",
   text: `SELECT id, currency, balance, created_at
 FROM ledger.accounts
-WHERE owner_id = $1 AND ($2::uuid IS NULL OR id < $2)
+WHERE owner_id = $1 AND id < coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
 ORDER BY id DESC
 LIMIT $3::integer`,
   parameters: ["ownerId", "after", "limit"],
@@ -40,7 +40,7 @@ export const listEntries = many<
   text: `SELECT entries.number, entries.transfer_id, entries.amount, entries.balance_after, entries.created_at, transfers.reference
 FROM ledger.entries
 LEFT JOIN ledger.transfers ON transfers.id = entries.transfer_id
-WHERE entries.account_id = $1 AND ($2::integer IS NULL OR entries.number < $2)
+WHERE entries.account_id = $1 AND entries.number <= coalesce($2::integer - 1, 2147483647)
 ORDER BY entries.number DESC
 LIMIT $3::integer`,
   parameters: ["accountId", "after", "limit"],

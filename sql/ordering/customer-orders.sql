@@ -20,6 +20,6 @@ SELECT
   ) AS items
 FROM ordering.orders
 WHERE orders.customer_id = :customer_id
-  AND (:after_created_at::timestamptz IS NULL OR (created_at, orders.id) < (:after_created_at, :after_id::uuid))
+  AND (created_at, orders.id) < (coalesce(:after_created_at::timestamptz, 'infinity'), :after_id::uuid)
 ORDER BY orders.created_at DESC, orders.id DESC
 LIMIT :limit::integer;

@@ -40,7 +40,7 @@ export const listOrders = many<
   ) AS items
 FROM ordering.orders
 WHERE orders.customer_id = $1
-  AND ($2::timestamptz IS NULL OR (created_at, orders.id) < ($2, $3::uuid))
+  AND (created_at, orders.id) < (coalesce($2::timestamptz, 'infinity'), $3::uuid)
 ORDER BY orders.created_at DESC, orders.id DESC
 LIMIT $4::integer`,
   parameters: ["customerId", "afterCreatedAt", "afterId", "limit"],

@@ -37,14 +37,22 @@ WHERE organizations.id = :id;
 
 -- name: listOrganizations :many
 -- Those of a user, newest first, from behind the given one on, each with how many members it has.
+-- The page is cut before the join: a merge join would read the organizations from the first page on.
+-- vet: allow unbounded-many: the page is cut inside
+-- param after_id: nullable
 SELECT
-  organizations.id, organizations.name, organizations.slug, own.role,
+  organizations.id, organizations.name, organizations.slug, page.role,
   (SELECT count(*)::integer FROM organization.memberships WHERE organization_id = organizations.id) AS member_count
-FROM organization.memberships AS own
-JOIN organization.organizations ON organizations.id = own.organization_id
-WHERE own.user_id = :user_id AND (:after_id::uuid IS NULL OR own.organization_id < :after_id)
-ORDER BY own.organization_id DESC
-LIMIT :limit::integer;
+FROM (
+  SELECT organization_id, role
+  FROM organization.memberships
+  WHERE user_id = :user_id
+    AND organization_id < coalesce(:after_id::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+  ORDER BY organization_id DESC
+  LIMIT :limit::integer
+) AS page
+JOIN organization.organizations ON organizations.id = page.organization_id
+ORDER BY page.organization_id DESC;
 
 -- name: findRooms :maybe
 -- An organization with a page of its rooms by name, from behind the given one on, for one of its members.
@@ -64,7 +72,7 @@ SELECT
       SELECT id, name, layout, capacity, description
       FROM organization.rooms
       WHERE organization_id = :id
-        AND (:after_name::text IS NULL OR (name, id) > (:after_name, :after_id::uuid))
+        AND (name, id) > (coalesce(:after_name::text, ''), :after_id::uuid)
       ORDER BY name, id
       LIMIT :limit::integer
     ) AS page

@@ -62,6 +62,7 @@ WHERE organizations.id = $1`,
 
 /**
  * Those of a user, newest first, from behind the given one on, each with how many members it has.
+ * The page is cut before the join: a merge join would read the organizations from the first page on.
  *
  * @see [organization-directory.sql](../../../sql/organization/organization-directory.sql)
  */
@@ -71,13 +72,18 @@ export const listOrganizations = many<
 >({
   name: "organization/organization-directory.listOrganizations",
   text: `SELECT
-  organizations.id, organizations.name, organizations.slug, own.role,
+  organizations.id, organizations.name, organizations.slug, page.role,
   (SELECT count(*)::integer FROM organization.memberships WHERE organization_id = organizations.id) AS member_count
-FROM organization.memberships AS own
-JOIN organization.organizations ON organizations.id = own.organization_id
-WHERE own.user_id = $1 AND ($2::uuid IS NULL OR own.organization_id < $2)
-ORDER BY own.organization_id DESC
-LIMIT $3::integer`,
+FROM (
+  SELECT organization_id, role
+  FROM organization.memberships
+  WHERE user_id = $1
+    AND organization_id < coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+  ORDER BY organization_id DESC
+  LIMIT $3::integer
+) AS page
+JOIN organization.organizations ON organizations.id = page.organization_id
+ORDER BY page.organization_id DESC`,
   parameters: ["userId", "afterId", "limit"],
   parameterTypes: [2950, 2950, 23],
 });
@@ -112,7 +118,7 @@ export const findRooms = maybe<
       SELECT id, name, layout, capacity, description
       FROM organization.rooms
       WHERE organization_id = $1
-        AND ($2::text IS NULL OR (name, id) > ($2, $3::uuid))
+        AND (name, id) > (coalesce($2::text, ''), $3::uuid)
       ORDER BY name, id
       LIMIT $4::integer
     ) AS page
