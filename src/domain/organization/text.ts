@@ -1,9 +1,10 @@
+import { isOneLine } from "#domain/shared/one-line.ts";
 import { InvalidNumber, InvalidSlug, InvalidText } from "./errors.ts";
 
 /** A name as people write it, without the spaces around it. @throws InvalidText */
 export function parseName(text: string): string {
   const name = text.trim();
-  if (name.length < 1 || name.length > 200 || !name.isWellFormed() || /\p{Cc}/u.test(name)) {
+  if (name.length < 1 || name.length > 200 || !isOneLine(name)) {
     throw new InvalidText("A name must have 1 to 200 characters, none of them a control character.");
   }
   return name;

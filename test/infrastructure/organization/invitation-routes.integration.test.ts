@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { aPerson, created, test } from "#test/support/organization/members.ts";
+import { created, test } from "#test/support/organization/members.ts";
+import { aPerson } from "#test/support/token-bearers.ts";
 
 describe("an invitation", () => {
   test("is mailed, and whoever has its token joins once", async ({ http, mails, acme }) => {
