@@ -26,7 +26,7 @@ stored AS (
 ),
 event AS (
   INSERT INTO catalog.events (aggregate_id, version, position, type, data, occurred_at)
-  SELECT id, version, 1, 'ProductImported', '{}', updated_at FROM stored
+  SELECT id, version, 1, :event_type, '{}', updated_at FROM stored
 )
 SELECT
   given.sku,

@@ -19,6 +19,7 @@ export const importProducts = many<
       stockQuantity: number;
       createdAt: Date;
     }[];
+    eventType: string;
   },
   { sku: string; outcome: string }
 >({
@@ -45,7 +46,7 @@ stored AS (
 ),
 event AS (
   INSERT INTO catalog.events (aggregate_id, version, position, type, data, occurred_at)
-  SELECT id, version, 1, 'ProductImported', '{}', updated_at FROM stored
+  SELECT id, version, 1, $8, '{}', updated_at FROM stored
 )
 SELECT
   given.sku,
@@ -68,8 +69,9 @@ LEFT JOIN catalog.products AS former ON former.sku = given.sku`,
     "products.price",
     "products.stockQuantity",
     "products.createdAt",
+    "eventType",
   ],
-  parameterTypes: [2951, 1009, 1009, 1009, 1231, 1007, 1185],
+  parameterTypes: [2951, 1009, 1009, 1009, 1231, 1007, 1185, 25],
 });
 
 /**

@@ -21,7 +21,7 @@ SELECT
   users.version, users.created_at, users.updated_at, users.deleted_at,
   settings.locale, settings.time_zone, settings.marketing_emails,
   (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
+    SELECT coalesce(json_agg(json_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
     FROM identity.user_identities AS of_user
     WHERE of_user.user_id = users.id
   ) AS identities
@@ -36,7 +36,7 @@ SELECT
   users.version, users.created_at, users.updated_at, users.deleted_at,
   settings.locale, settings.time_zone, settings.marketing_emails,
   (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
+    SELECT coalesce(json_agg(json_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
     FROM identity.user_identities AS of_user
     WHERE of_user.user_id = users.id
   ) AS identities
@@ -51,7 +51,7 @@ SELECT
   users.version, users.created_at, users.updated_at, users.deleted_at,
   settings.locale, settings.time_zone, settings.marketing_emails,
   (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
+    SELECT coalesce(json_agg(json_build_object('provider', provider, 'subject', subject) ORDER BY provider, subject), '[]')
     FROM identity.user_identities AS of_user
     WHERE of_user.user_id = users.id
   ) AS identities

@@ -6,8 +6,8 @@ SELECT
   orders.version, orders.created_at, orders.updated_at,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object(
+      json_agg(
+        json_build_object(
           'id', id, 'productId', product_id, 'quantity', quantity,
           'unitPrice', unit_price::text, 'subtotal', subtotal::text
         )

@@ -56,8 +56,8 @@ export const findOrder = maybe<
   orders.version, orders.created_at, orders.updated_at,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object(
+      json_agg(
+        json_build_object(
           'id', id, 'productId', product_id, 'quantity', quantity,
           'unitPrice', unit_price::text, 'subtotal', subtotal::text
         )
@@ -95,8 +95,8 @@ export const findOrderByNumber = maybe<
   orders.version, orders.created_at, orders.updated_at,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object(
+      json_agg(
+        json_build_object(
           'id', id, 'productId', product_id, 'quantity', quantity,
           'unitPrice', unit_price::text, 'subtotal', subtotal::text
         )

@@ -5,8 +5,8 @@ SELECT
   organizations.version, organizations.created_at,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object('userId', user_id, 'role', role, 'joinedAt', joined_at) ORDER BY joined_at, user_id
+      json_agg(
+        json_build_object('userId', user_id, 'role', role, 'joinedAt', joined_at) ORDER BY joined_at, user_id
       ),
       '[]'
     )
@@ -15,8 +15,8 @@ SELECT
   ) AS members,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object(
+      json_agg(
+        json_build_object(
           'id', id, 'name', name, 'layout', layout, 'capacity', capacity, 'description', description
         ) ORDER BY name, id
       ),
@@ -61,8 +61,8 @@ SELECT
   organizations.id, organizations.name, organizations.slug,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object(
+      json_agg(
+        json_build_object(
           'id', id, 'name', name, 'layout', layout, 'capacity', capacity, 'description', description
         ) ORDER BY name, id
       ),

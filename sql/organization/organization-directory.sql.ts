@@ -27,8 +27,8 @@ export const findOverview = maybe<
   organizations.version, organizations.created_at,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object('userId', user_id, 'role', role, 'joinedAt', joined_at) ORDER BY joined_at, user_id
+      json_agg(
+        json_build_object('userId', user_id, 'role', role, 'joinedAt', joined_at) ORDER BY joined_at, user_id
       ),
       '[]'
     )
@@ -37,8 +37,8 @@ export const findOverview = maybe<
   ) AS members,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object(
+      json_agg(
+        json_build_object(
           'id', id, 'name', name, 'layout', layout, 'capacity', capacity, 'description', description
         ) ORDER BY name, id
       ),
@@ -107,8 +107,8 @@ export const findRooms = maybe<
   organizations.id, organizations.name, organizations.slug,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object(
+      json_agg(
+        json_build_object(
           'id', id, 'name', name, 'layout', layout, 'capacity', capacity, 'description', description
         ) ORDER BY name, id
       ),

@@ -37,8 +37,8 @@ export const findOrganization = maybe<
   id, name, slug, external_id, initialized, version, created_at,
   (
     SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object('userId', user_id, 'role', role, 'joinedAt', joined_at) ORDER BY joined_at, user_id
+      json_agg(
+        json_build_object('userId', user_id, 'role', role, 'joinedAt', joined_at) ORDER BY joined_at, user_id
       ),
       '[]'
     )

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { catalog, catalogModule, runCatalogCommand } from "./catalog/module.ts";
 import { connectDatabase } from "./connect-database.ts";
 import { loadConfiguration } from "./shared/config/configuration.ts";
@@ -15,7 +16,7 @@ if (existsSync(variables)) process.loadEnvFile(variables);
 
 await using resources = new AsyncDisposableStack();
 const interrupt = (): void => {
-  process.stderr.write("\nInterrupted. What came before is stored: run it again to complete it.\n");
+  process.stderr.write("\nInterrupted. Run it again: an import keeps what it has stored, an export begins anew.\n");
   // 130: ended by Ctrl-C.
   void resources.disposeAsync().finally(() => process.exit(130));
 };
@@ -23,6 +24,7 @@ process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
 process.exitCode = await runCatalogCommand(process.argv.slice(2), {
   open: openCatalog,
   out: (text) => void process.stdout.write(`${text}\n`),
+  send: (chunks) => pipeline(chunks, process.stdout, { end: false }),
   err: (text) => void process.stderr.write(text),
   watched: process.stderr.isTTY,
 });

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from "fastify";
 import { connectDatabase } from "./connect-database.ts";
-import { createService, type Service } from "./service.ts";
+import { startHourlyWork } from "./hourly-work.ts";
+import { createService } from "./service.ts";
 import { type Configuration, loadConfiguration } from "./shared/config/configuration.ts";
 import { keepTokenSecret } from "./shared/config/token-secret.ts";
 import { startEmbeddedServer } from "./shared/database/embedded/embedded-server.ts";
-import type { DataSource } from "./shared/database/data-source.ts";
 import { ensureDatabase } from "./shared/database/ensure-database.ts";
 import { forgetOldKeys } from "./shared/database/idempotent-work.ts";
 import { migrate } from "./shared/database/migrations/migrations.ts";
@@ -17,7 +17,6 @@ import { createMetrics, type Metrics } from "./shared/observability/metrics.ts";
 
 /** How long the rest may take to close after the requests in flight, in milliseconds. */
 const graceForTheRest = 10_000;
-const hour = 3_600_000;
 /** How long idempotency keys are kept: nobody tries again after a week. */
 const keptHours = 7 * 24;
 
@@ -78,8 +77,12 @@ async function run(
     dataSource,
     metrics,
   });
+  const works = {
+    "forgetting old idempotency keys": () => forgetOldKeys(dataSource, keptHours),
+    "the hourly work of a context": () => service.everyHour(),
+  };
+  resources.defer(startHourlyWork({ works, logger }));
   resources.defer(() => service.close());
-  everyHour({ dataSource, service, logger }, resources);
   const { host, port } = configuration.http;
   const address = await service.http.listen({ host, port }).catch((cause: unknown) => {
     throw new Error(
@@ -103,18 +106,6 @@ async function startMetrics(
   resources.defer(() => server.close());
   logger.info(`Metrics are at ${server.url}`);
   return metrics;
-}
-
-/** Forgets what is too old. What fails is tried again an hour later. */
-function everyHour(
-  { dataSource, service, logger }: { dataSource: DataSource; service: Service; logger: FastifyBaseLogger },
-  resources: AsyncDisposableStack,
-): void {
-  const timer = setInterval(() => {
-    forgetOldKeys(dataSource, keptHours).catch((err: unknown) => logger.warn({ err }, "old idempotency keys are kept"));
-    service.everyHour().catch((err: unknown) => logger.warn({ err }, "the hourly work of a context failed"));
-  }, hour).unref();
-  resources.defer(() => clearInterval(timer));
 }
 
 async function startOwnDatabase(

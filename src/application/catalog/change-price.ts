@@ -1,6 +1,6 @@
 import { parsePrice } from "#domain/catalog/product-details.ts";
-import type { UpdateOptions } from "#domain/catalog/product-repository.ts";
 import type { ProductId, ProductSnapshot } from "#domain/catalog/product.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Ports } from "./ports.ts";
 
 /** @throws InvalidMoney, InvalidPrice, ProductNotFound, ProductIsArchived, ConcurrencyConflict */

@@ -1,7 +1,7 @@
 import { parseDescription } from "#domain/catalog/product-details.ts";
 import { ProductName } from "#domain/catalog/product-name.ts";
-import type { UpdateOptions } from "#domain/catalog/product-repository.ts";
 import type { ProductId, ProductSnapshot } from "#domain/catalog/product.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Ports } from "./ports.ts";
 
 export interface ReviseProductCommand extends UpdateOptions {

@@ -1,7 +1,7 @@
 import { WrongPassword } from "#domain/identity/errors.ts";
 import type { User, UserId, UserSnapshot } from "#domain/identity/user.ts";
-import type { UpdateOptions } from "#domain/identity/user-repository.ts";
 import { Email } from "#domain/shared/email.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import { confirmPassword } from "./confirm-password.ts";
 import type { Ports } from "./ports.ts";
 import { sendVerification } from "./send-verification.ts";

@@ -1,6 +1,6 @@
 import type { UserId, UserSnapshot } from "#domain/identity/user.ts";
-import type { UpdateOptions } from "#domain/identity/user-repository.ts";
 import type { SettingsChange } from "#domain/identity/user-settings.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Ports } from "./ports.ts";
 
 export interface ChangeSettingsCommand extends UpdateOptions {

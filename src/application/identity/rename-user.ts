@@ -1,6 +1,6 @@
 import { PersonName } from "#domain/identity/person-name.ts";
 import type { UserId, UserSnapshot } from "#domain/identity/user.ts";
-import type { UpdateOptions } from "#domain/identity/user-repository.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Ports } from "./ports.ts";
 
 export interface RenameUserCommand extends UpdateOptions {

@@ -1,5 +1,5 @@
 import type { UserId, UserSnapshot } from "#domain/identity/user.ts";
-import type { UpdateOptions } from "#domain/identity/user-repository.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Ports } from "./ports.ts";
 import { refuseUnlessAdministrator } from "./refuse-unless-administrator.ts";
 

@@ -1,7 +1,7 @@
 import type { MemberId } from "#domain/organization/member.ts";
-import type { UpdateOptions } from "#domain/organization/organization-repository.ts";
 import type { RoomKey } from "#domain/organization/room-repository.ts";
 import type { RoomChange, RoomSnapshot } from "#domain/organization/room.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Ports } from "./ports.ts";
 
 export interface ChangeRoomCommand extends UpdateOptions {

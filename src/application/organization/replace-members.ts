@@ -1,6 +1,6 @@
 import type { Member, MemberId } from "#domain/organization/member.ts";
-import type { UpdateOptions } from "#domain/organization/organization-repository.ts";
 import type { OrganizationId, OrganizationSnapshot } from "#domain/organization/organization.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Ports } from "./ports.ts";
 
 export interface ReplaceMembersCommand extends UpdateOptions {

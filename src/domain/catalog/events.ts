@@ -6,4 +6,6 @@ export type ProductEvent =
   | (Event<"ProductPriceChanged"> & { readonly price: string })
   | (Event<"ProductRestocked"> & { readonly quantity: number })
   | (Event<"ProductStockTaken"> & { readonly quantity: number })
-  | Event<"ProductArchived">;
+  | Event<"ProductArchived">
+  /** Recorded by the import, which adds and changes many products in one statement and loads none of them. */
+  | Event<"ProductImported">;

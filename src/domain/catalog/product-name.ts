@@ -1,3 +1,4 @@
+import { isOneLine } from "#domain/shared/one-line.ts";
 import { InvalidProductName } from "./errors.ts";
 
 export class ProductName {
@@ -10,8 +11,7 @@ export class ProductName {
   /** Reads a name; spaces around it are dropped. @throws InvalidProductName */
   static parse(text: string): ProductName {
     const trimmed = text.trim();
-    const writable = trimmed.isWellFormed() && !/\p{Cc}/u.test(trimmed);
-    if (trimmed.length < 1 || trimmed.length > 200 || !writable) throw new InvalidProductName();
+    if (trimmed.length < 1 || trimmed.length > 200 || !isOneLine(trimmed)) throw new InvalidProductName();
     return new ProductName(trimmed);
   }
 

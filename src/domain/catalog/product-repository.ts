@@ -1,10 +1,6 @@
 import type { Change } from "#domain/shared/change.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Product, ProductId } from "./product.ts";
-
-export interface UpdateOptions {
-  /** The version that the caller saw. */
-  readonly expectedVersion?: number | undefined;
-}
 
 export interface ProductRepository {
   /** @throws SkuAlreadyTaken */

@@ -1,3 +1,4 @@
+import { isOneLine } from "#domain/shared/one-line.ts";
 import { InvalidOutsideIdentity } from "./errors.ts";
 
 /** An account of an outside identity provider, such as WorkOS: its name there is the subject. */
@@ -9,6 +10,6 @@ export interface OutsideIdentity {
 /** @throws InvalidOutsideIdentity */
 export function parseOutsideIdentity(provider: string, subject: string): OutsideIdentity {
   const valid = /^[a-z\d][a-z\d-]{0,49}$/.test(provider) && subject.length > 0 && subject.length <= 255;
-  if (!valid || !subject.isWellFormed() || /\p{Cc}/u.test(subject)) throw new InvalidOutsideIdentity();
+  if (!valid || !isOneLine(subject)) throw new InvalidOutsideIdentity();
   return { provider, subject };
 }

@@ -1,3 +1,4 @@
+import { isOneLine } from "#domain/shared/one-line.ts";
 import { InvalidPersonName } from "./errors.ts";
 
 /** A person's name as the person writes it. */
@@ -11,8 +12,7 @@ export class PersonName {
   /** Reads a name; spaces around it are dropped. @throws InvalidPersonName */
   static parse(text: string): PersonName {
     const trimmed = text.trim();
-    const writable = trimmed.isWellFormed() && !/\p{Cc}/u.test(trimmed);
-    if (trimmed.length < 1 || trimmed.length > 200 || !writable) throw new InvalidPersonName();
+    if (trimmed.length < 1 || trimmed.length > 200 || !isOneLine(trimmed)) throw new InvalidPersonName();
     return new PersonName(trimmed);
   }
 

@@ -1,12 +1,8 @@
 import type { Change } from "#domain/shared/change.ts";
 import type { Email } from "#domain/shared/email.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { OutsideIdentity } from "./outside-identity.ts";
 import type { User, UserId } from "./user.ts";
-
-export interface UpdateOptions {
-  /** The version that the caller saw. */
-  readonly expectedVersion?: number | undefined;
-}
 
 export interface UserRepository {
   /** @throws EmailAlreadyTaken, OutsideIdentityAlreadyLinked */

@@ -1,6 +1,7 @@
 import type { Clock } from "#domain/shared/clock.ts";
 import type { IdGenerator } from "#domain/shared/id-generator.ts";
 import { parseId } from "#domain/shared/id.ts";
+import { isOneLine } from "#domain/shared/one-line.ts";
 import type { AccountId, OwnerId } from "./account.ts";
 import type { Amount } from "./amount.ts";
 import { InvalidReference, SameAccount } from "./errors.ts";
@@ -40,7 +41,6 @@ export class TransferFactory {
 
 function parseReference(text: string): string {
   const trimmed = text.trim();
-  const writable = trimmed.isWellFormed() && !/\p{Cc}/u.test(trimmed);
-  if (trimmed.length < 1 || trimmed.length > 140 || !writable) throw new InvalidReference();
+  if (trimmed.length < 1 || trimmed.length > 140 || !isOneLine(trimmed)) throw new InvalidReference();
   return trimmed;
 }

@@ -1,4 +1,5 @@
 import type { Change } from "#domain/shared/change.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { OrderNumber } from "./order-number.ts";
 import type { CustomerId, Order, OrderId } from "./order.ts";
 
@@ -7,10 +8,7 @@ export interface ReadOptions {
   readonly customerId?: CustomerId | undefined;
 }
 
-export interface UpdateOptions extends ReadOptions {
-  /** The version that the caller saw. */
-  readonly expectedVersion?: number | undefined;
-}
+export type OrderUpdateOptions = ReadOptions & UpdateOptions;
 
 export interface OrderRepository {
   /** @throws OrderNumberTaken */
@@ -23,5 +21,5 @@ export interface OrderRepository {
   readByNumber(orderNumber: OrderNumber, options?: ReadOptions): Promise<Order>;
 
   /** @throws OrderNotFound, ConcurrencyConflict; what `change` throws */
-  update(id: OrderId, change: Change<Order>, options?: UpdateOptions): Promise<Order>;
+  update(id: OrderId, change: Change<Order>, options?: OrderUpdateOptions): Promise<Order>;
 }

@@ -1,10 +1,6 @@
 import type { Change } from "#domain/shared/change.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Organization, OrganizationId } from "./organization.ts";
-
-export interface UpdateOptions {
-  /** The version that the caller saw. */
-  readonly expectedVersion?: number | undefined;
-}
 
 export interface OrganizationRepository {
   /** @throws SlugAlreadyTaken, ExternalIdAlreadyTaken */

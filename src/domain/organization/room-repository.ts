@@ -1,5 +1,5 @@
 import type { Change } from "#domain/shared/change.ts";
-import type { UpdateOptions } from "./organization-repository.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { OrganizationId } from "./organization.ts";
 import type { Room, RoomId } from "./room.ts";
 

@@ -1,9 +1,10 @@
+import { isOneLine } from "#domain/shared/one-line.ts";
 import { InvalidNumber, InvalidSlug, InvalidText } from "./errors.ts";
 
 /** A name as people write it, without the spaces around it. @param what its name in the error @throws InvalidText */
 export function parseName(text: string, what = "name"): string {
   const name = text.trim();
-  if (name.length < 1 || name.length > 200 || !name.isWellFormed() || /\p{Cc}/u.test(name)) {
+  if (name.length < 1 || name.length > 200 || !isOneLine(name)) {
     throw new InvalidText(
       `The ${what} must have 1 to 200 characters besides spaces around it, none of them a control character.`,
     );

@@ -1,9 +1,10 @@
 import { ProductNotFound, SkuAlreadyTaken } from "#domain/catalog/errors.ts";
 import type { ProductFactory } from "#domain/catalog/product-factory.ts";
-import type { ProductRepository, UpdateOptions } from "#domain/catalog/product-repository.ts";
+import type { ProductRepository } from "#domain/catalog/product-repository.ts";
 import type { Product, ProductId } from "#domain/catalog/product.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { InMemoryCatalogStore } from "./in-memory-catalog-store.ts";
 
 /** Keeps the same promises as `PostgresProductRepository`: both pass the contract suite. */

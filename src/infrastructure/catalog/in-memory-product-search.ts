@@ -6,6 +6,7 @@ import type {
   ProductSort,
 } from "#application/catalog/product-search.ts";
 import { Money } from "#domain/shared/money.ts";
+import { toPage } from "#domain/shared/page.ts";
 import type { InMemoryCatalogStore } from "./in-memory-catalog-store.ts";
 
 type Comparison = (one: ProductPosition, other: ProductPosition) => number;
@@ -23,8 +24,7 @@ export class InMemoryProductSearch implements ProductSearch {
     const rest = this.#listings()
       .filter((product) => fits(product, filter) && (after === undefined || compare(product, after) > 0))
       .toSorted(compare);
-    const items = rest.slice(0, limit);
-    return { items, next: rest.length > limit ? items.at(-1) : undefined };
+    return toPage(rest, limit, (last) => last);
   }
 
   #listings(): ProductListing[] {

@@ -1,4 +1,5 @@
 import type { ImportOutcome, ProductFiles } from "#application/catalog/product-files.ts";
+import type { ProductEvent } from "#domain/catalog/events.ts";
 import type { ProductFields } from "#domain/catalog/product-details.ts";
 import type { ProductSnapshot } from "#domain/catalog/product.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
@@ -15,7 +16,10 @@ export class PostgresProductFiles implements ProductFiles {
   }
 
   async importAll(products: readonly ProductSnapshot[]): Promise<ReadonlyMap<string, ImportOutcome>> {
-    const rows = await this.#dataSource.withConnection((connection) => importProducts(connection, { products }));
+    const eventType: ProductEvent["type"] = "ProductImported";
+    const rows = await this.#dataSource.withConnection((connection) =>
+      importProducts(connection, { products, eventType }),
+    );
     const unclear = rows.filter(({ outcome }) => outcome === "unclear").map(({ sku }) => sku);
     const outcomes = new Map(rows.map(({ sku, outcome }) => [sku, outcome as ImportOutcome]));
     if (unclear.length === 0) return outcomes;

@@ -1,6 +1,6 @@
 import { ProductNotFound, SkuAlreadyTaken } from "#domain/catalog/errors.ts";
 import type { ProductFactory } from "#domain/catalog/product-factory.ts";
-import type { ProductRepository, UpdateOptions } from "#domain/catalog/product-repository.ts";
+import type { ProductRepository } from "#domain/catalog/product-repository.ts";
 import type { Product, ProductId } from "#domain/catalog/product.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
@@ -17,6 +17,7 @@ import {
   lockProducts,
   updateProduct,
 } from "#sql/catalog/product.sql.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import { appendEvents } from "./append-events.ts";
 
 type ProductRow = RowOf<typeof findProduct>;

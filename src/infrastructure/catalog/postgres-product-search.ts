@@ -7,6 +7,7 @@ import type {
 import { parseId } from "#domain/shared/id.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import { searchProducts } from "#sql/catalog/product-search.sql.ts";
+import { toPage } from "#domain/shared/page.ts";
 
 export class PostgresProductSearch implements ProductSearch {
   readonly #dataSource: DataSource;
@@ -18,8 +19,8 @@ export class PostgresProductSearch implements ProductSearch {
   async search(filter: ProductFilter, sort: ProductSort, limit: number, after?: ProductPosition) {
     const parameters = { ...toParameters(filter), ...toOrder(sort, after), limit: limit + 1 };
     const rows = await this.#dataSource.withConnection((connection) => searchProducts(connection, parameters));
-    const items = rows.slice(0, limit).map((row) => ({ ...row, id: parseId<"Product">(row.id) }));
-    return { items, next: rows.length > limit ? items.at(-1) : undefined };
+    const found = rows.map((row) => ({ ...row, id: parseId<"Product">(row.id) }));
+    return toPage(found, limit, (last) => last);
   }
 }
 

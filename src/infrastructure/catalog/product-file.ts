@@ -1,4 +1,6 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
 
 /** A file that is read bit by bit. */
 export interface ProductFile extends AsyncDisposable {
@@ -30,6 +32,22 @@ export async function openProductFile(name: string): Promise<ProductFile> {
       await handle?.close();
     },
   };
+}
+
+/**
+ * Writes a file, beside its place until it is whole: what fails leaves there what was there before.
+ *
+ * @throws Error that says which file couldn't be written, and why
+ */
+export async function writeProductFile(name: string, chunks: AsyncIterable<string>): Promise<void> {
+  const unfinished = `${name}.part`;
+  try {
+    await pipeline(chunks, createWriteStream(unfinished));
+    await rename(unfinished, name);
+  } catch (cause) {
+    await rm(unfinished, { force: true });
+    throw new Error(`The products couldn't be written to ${name}: ${(cause as Error).message}.`, { cause });
+  }
 }
 
 async function openHandle(name: string): Promise<FileHandle> {

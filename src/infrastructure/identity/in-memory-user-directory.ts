@@ -5,6 +5,8 @@ import type {
   UserPage,
   UserPosition,
 } from "#application/identity/user-directory.ts";
+import { toPage } from "#domain/shared/page.ts";
+import { newestFirst } from "#infrastructure/shared/in-memory/newest-first.ts";
 import type { InMemoryIdentityStore } from "./in-memory-identity-store.ts";
 
 /** Keeps the same promises as `PostgresUserDirectory`: both pass the contract suite. */
@@ -18,8 +20,7 @@ export class InMemoryUserDirectory implements UserDirectory {
   async list(filter: UserFilter, limit: number, after?: UserPosition): Promise<UserPage> {
     const all = this.#matching(filter);
     const rest = all.filter((user) => after === undefined || newestFirst(user, after) > 0);
-    const items = rest.slice(0, limit);
-    return { items, next: rest.length > limit ? items.at(-1) : undefined, total: all.length };
+    return { ...toPage(rest, limit, (last) => last), total: all.length };
   }
 
   #matching({ deleted, role, search = "" }: UserFilter): UserListing[] {
@@ -42,8 +43,4 @@ export class InMemoryUserDirectory implements UserDirectory {
       }))
       .toSorted(newestFirst);
   }
-}
-
-function newestFirst(one: UserPosition, other: UserPosition): number {
-  return other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0);
 }

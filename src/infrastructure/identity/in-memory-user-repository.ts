@@ -1,11 +1,12 @@
 import { EmailAlreadyTaken, OutsideIdentityAlreadyLinked, UserNotFound } from "#domain/identity/errors.ts";
 import type { OutsideIdentity } from "#domain/identity/outside-identity.ts";
 import type { UserFactory } from "#domain/identity/user-factory.ts";
-import type { UpdateOptions, UserRepository } from "#domain/identity/user-repository.ts";
+import type { UserRepository } from "#domain/identity/user-repository.ts";
 import type { User, UserId, UserSnapshot } from "#domain/identity/user.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
 import { Email } from "#domain/shared/email.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { InMemoryIdentityStore } from "./in-memory-identity-store.ts";
 
 /** Keeps the same promises as `PostgresUserRepository`: both pass the contract suite. */

@@ -3,6 +3,7 @@ import { parseUserRole } from "#domain/identity/user.ts";
 import { parseId } from "#domain/shared/id.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import { countUsers, listUsers } from "#sql/identity/user-directory.sql.ts";
+import { toPage } from "#domain/shared/page.ts";
 
 export class PostgresUserDirectory implements UserDirectory {
   readonly #dataSource: DataSource;
@@ -22,10 +23,8 @@ export class PostgresUserDirectory implements UserDirectory {
         ]),
       { isolation: "repeatable read", readOnly: true },
     );
-    const items = rows
-      .slice(0, limit)
-      .map((row) => ({ ...row, id: parseId<"User">(row.id), role: parseUserRole(row.role) }));
-    return { items, next: rows.length > limit ? items.at(-1) : undefined, total };
+    const found = rows.map((row) => ({ ...row, id: parseId<"User">(row.id), role: parseUserRole(row.role) }));
+    return { ...toPage(found, limit, (last) => last), total };
   }
 }
 

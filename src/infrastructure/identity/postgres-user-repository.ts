@@ -1,7 +1,7 @@
 import { EmailAlreadyTaken, OutsideIdentityAlreadyLinked, UserNotFound } from "#domain/identity/errors.ts";
 import type { OutsideIdentity } from "#domain/identity/outside-identity.ts";
 import type { UserFactory } from "#domain/identity/user-factory.ts";
-import type { UpdateOptions, UserRepository } from "#domain/identity/user-repository.ts";
+import type { UserRepository } from "#domain/identity/user-repository.ts";
 import { parseUserRole, type User, type UserId, type UserSnapshot } from "#domain/identity/user.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
@@ -22,6 +22,7 @@ import {
   updateSettings,
   updateUser,
 } from "#sql/identity/user.sql.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import { appendEvents } from "./append-events.ts";
 
 type UserRow = RowOf<typeof findUser>;

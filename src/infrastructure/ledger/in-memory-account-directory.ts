@@ -1,7 +1,7 @@
 import type { AccountDirectory, AccountListing, Entry } from "#application/ledger/account-directory.ts";
 import type { AccountId, OwnerId } from "#domain/ledger/account.ts";
 import { AccountNotFound } from "#domain/ledger/errors.ts";
-import type { Page } from "#domain/shared/page.ts";
+import { type Page, toPage } from "#domain/shared/page.ts";
 import type { InMemoryLedgerStore } from "./in-memory-ledger-store.ts";
 
 /** Keeps the same promises as `PostgresAccountDirectory`: both pass the contract suite. */
@@ -17,8 +17,7 @@ export class InMemoryAccountDirectory implements AccountDirectory {
       .filter((account) => account.ownerId === ownerId && (after === undefined || account.id < after))
       .map(({ id, currency, balance, createdAt }) => ({ id, currency, balance, createdAt }))
       .toSorted((one, other) => (one.id < other.id ? 1 : -1));
-    const items = rest.slice(0, limit);
-    return { items, next: rest.length > limit ? items.at(-1)?.id : undefined };
+    return toPage(rest, limit, (last) => last.id);
   }
 
   async entriesOf(id: AccountId, ownerId: OwnerId, limit: number, after?: number): Promise<Page<Entry, number>> {
@@ -26,8 +25,8 @@ export class InMemoryAccountDirectory implements AccountDirectory {
     const rest = (this.#store.entries.get(id) ?? [])
       .filter(({ number }) => after === undefined || number < after)
       .toReversed();
-    const items = rest.slice(0, limit).map((entry) => ({ ...entry, reference: this.#referenceOf(entry) }));
-    return { items, next: rest.length > limit ? items.at(-1)?.number : undefined };
+    const found = rest.map((entry) => ({ ...entry, reference: this.#referenceOf(entry) }));
+    return toPage(found, limit, ({ number }) => number);
   }
 
   #referenceOf({ transferId }: Pick<Entry, "transferId">): string | null {

@@ -3,7 +3,7 @@ import type { AccountId, OwnerId } from "#domain/ledger/account.ts";
 import { parseCurrency } from "#domain/ledger/currency.ts";
 import { AccountNotFound } from "#domain/ledger/errors.ts";
 import { parseId } from "#domain/shared/id.ts";
-import type { Page } from "#domain/shared/page.ts";
+import { type Page, toPage } from "#domain/shared/page.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import { listAccounts, listEntries } from "#sql/ledger/account-directory.sql.ts";
 import { findAccount } from "#sql/ledger/account.sql.ts";
@@ -19,10 +19,12 @@ export class PostgresAccountDirectory implements AccountDirectory {
     const rows = await this.#dataSource.withConnection((connection) =>
       listAccounts(connection, { ownerId, after: after ?? null, limit: limit + 1 }),
     );
-    const items = rows
-      .slice(0, limit)
-      .map((row) => ({ ...row, id: parseId<"Account">(row.id), currency: parseCurrency(row.currency) }));
-    return { items, next: rows.length > limit ? items.at(-1)?.id : undefined };
+    const found = rows.map((row) => ({
+      ...row,
+      id: parseId<"Account">(row.id),
+      currency: parseCurrency(row.currency),
+    }));
+    return toPage(found, limit, ({ id }) => id);
   }
 
   async entriesOf(id: AccountId, ownerId: OwnerId, limit: number, after?: number): Promise<Page<Entry, number>> {
@@ -33,9 +35,10 @@ export class PostgresAccountDirectory implements AccountDirectory {
       ]),
     );
     if (account?.ownerId !== ownerId) throw new AccountNotFound();
-    const items = rows
-      .slice(0, limit)
-      .map((row) => ({ ...row, transferId: row.transferId === null ? null : parseId<"Transfer">(row.transferId) }));
-    return { items, next: rows.length > limit ? items.at(-1)?.number : undefined };
+    const found = rows.map((row) => ({
+      ...row,
+      transferId: row.transferId === null ? null : parseId<"Transfer">(row.transferId),
+    }));
+    return toPage(found, limit, ({ number }) => number);
   }
 }

@@ -1,5 +1,7 @@
 import type { CustomerOrders, OrderPage, OrderPosition } from "#application/ordering/customer-orders.ts";
 import type { CustomerId } from "#domain/ordering/order.ts";
+import { toPage } from "#domain/shared/page.ts";
+import { newestFirst } from "#infrastructure/shared/in-memory/newest-first.ts";
 import type { InMemoryOrderingStore } from "./in-memory-ordering-store.ts";
 
 /** Keeps the same promises as `PostgresCustomerOrders`: both pass the contract suite. */
@@ -14,11 +16,6 @@ export class InMemoryCustomerOrders implements CustomerOrders {
     const rest = [...this.#store.orders.values()]
       .filter((order) => order.customerId === customerId && (after === undefined || newestFirst(order, after) > 0))
       .toSorted(newestFirst);
-    const items = rest.slice(0, limit);
-    return { items, next: rest.length > limit ? items.at(-1) : undefined };
+    return toPage(rest, limit, (last) => last);
   }
-}
-
-function newestFirst(one: OrderPosition, other: OrderPosition): number {
-  return other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0);
 }

@@ -2,6 +2,7 @@ import type { CustomerOrders, OrderPage, OrderPosition } from "#application/orde
 import type { CustomerId } from "#domain/ordering/order.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import { listOrders } from "#sql/ordering/customer-orders.sql.ts";
+import { toPage } from "#domain/shared/page.ts";
 import { toSnapshot } from "./order-rows.ts";
 
 export class PostgresCustomerOrders implements CustomerOrders {
@@ -16,7 +17,6 @@ export class PostgresCustomerOrders implements CustomerOrders {
     const rows = await this.#dataSource.withConnection((connection) =>
       listOrders(connection, { customerId, ...position, limit: limit + 1 }),
     );
-    const items = rows.slice(0, limit).map(toSnapshot);
-    return { items, next: rows.length > limit ? items.at(-1) : undefined };
+    return toPage(rows.map(toSnapshot), limit, (last) => last);
   }
 }

@@ -1,7 +1,7 @@
 import { OrderNotFound, OrderNumberTaken } from "#domain/ordering/errors.ts";
 import type { OrderFactory } from "#domain/ordering/order-factory.ts";
 import type { OrderNumber } from "#domain/ordering/order-number.ts";
-import type { OrderRepository, ReadOptions, UpdateOptions } from "#domain/ordering/order-repository.ts";
+import type { OrderRepository, ReadOptions, OrderUpdateOptions } from "#domain/ordering/order-repository.ts";
 import type { Order, OrderId } from "#domain/ordering/order.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
@@ -56,7 +56,7 @@ export class PostgresOrderRepository implements OrderRepository {
     return this.#find((connection) => findOrderByNumber(connection, parameters), options);
   }
 
-  update(id: OrderId, change: Change<Order>, { expectedVersion, ...options }: UpdateOptions = {}): Promise<Order> {
+  update(id: OrderId, change: Change<Order>, { expectedVersion, ...options }: OrderUpdateOptions = {}): Promise<Order> {
     return this.#dataSource.withTransaction(async (transaction) => {
       const [row, stored] = await Promise.all([
         lockOrder(transaction, { id }),

@@ -10,7 +10,7 @@ import type {
 import { OrganizationNotFound } from "#domain/organization/errors.ts";
 import type { MemberId } from "#domain/organization/member.ts";
 import type { OrganizationId, OrganizationSnapshot } from "#domain/organization/organization.ts";
-import type { Page } from "#domain/shared/page.ts";
+import { type Page, toPage } from "#domain/shared/page.ts";
 import type { InMemoryOrganizationStore } from "./in-memory-organization-store.ts";
 
 /** Keeps the same promises as `PostgresOrganizationDirectory`: both pass the contract suite. */
@@ -38,15 +38,13 @@ export class InMemoryOrganizationDirectory implements OrganizationDirectory {
       })
       .filter(({ id }) => after === undefined || id < after)
       .toSorted((one, other) => (one.id < other.id ? 1 : -1));
-    const items = all.slice(0, limit);
-    return { items, next: all.length > limit ? items.at(-1)?.id : undefined };
+    return toPage(all, limit, (last) => last.id);
   }
 
   async rooms(id: OrganizationId, userId: MemberId, limit: number, after?: RoomPosition): Promise<RoomPage> {
     const { name, slug } = this.#find(id, userId);
     const rest = this.#roomsOf(id).filter((room) => after === undefined || byName(room, after) > 0);
-    const items = rest.slice(0, limit);
-    return { organization: { id, name, slug }, items, next: rest.length > limit ? items.at(-1) : undefined };
+    return { organization: { id, name, slug }, ...toPage(rest, limit, (last) => last) };
   }
 
   async withMoreRoomsThan(rooms: number, limit: number): Promise<readonly RoomCount[]> {

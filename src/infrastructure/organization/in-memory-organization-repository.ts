@@ -1,9 +1,10 @@
 import { ExternalIdAlreadyTaken, OrganizationNotFound, SlugAlreadyTaken } from "#domain/organization/errors.ts";
 import type { OrganizationFactory } from "#domain/organization/organization-factory.ts";
-import type { OrganizationRepository, UpdateOptions } from "#domain/organization/organization-repository.ts";
+import type { OrganizationRepository } from "#domain/organization/organization-repository.ts";
 import type { Organization, OrganizationId, OrganizationSnapshot } from "#domain/organization/organization.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { InMemoryOrganizationStore } from "./in-memory-organization-store.ts";
 
 /** Keeps the same promises as `PostgresOrganizationRepository`: both pass the contract suite. */

@@ -1,10 +1,10 @@
 import { RoomLayoutNotAllowed, RoomNotFound } from "#domain/organization/errors.ts";
-import type { UpdateOptions } from "#domain/organization/organization-repository.ts";
 import type { RoomFactory } from "#domain/organization/room-factory.ts";
 import type { RoomKey, RoomRepository } from "#domain/organization/room-repository.ts";
 import type { Room, RoomSnapshot } from "#domain/organization/room.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { InMemoryOrganizationStore } from "./in-memory-organization-store.ts";
 
 /** Keeps the same promises as `PostgresRoomRepository`: both pass the contract suite. */

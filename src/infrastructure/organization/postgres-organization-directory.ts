@@ -10,7 +10,7 @@ import { OrganizationNotFound } from "#domain/organization/errors.ts";
 import { type MemberId, parseMemberRole } from "#domain/organization/member.ts";
 import type { OrganizationId } from "#domain/organization/organization.ts";
 import { parseId } from "#domain/shared/id.ts";
-import type { Page } from "#domain/shared/page.ts";
+import { type Page, toPage } from "#domain/shared/page.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import {
   findOverview,
@@ -46,10 +46,8 @@ export class PostgresOrganizationDirectory implements OrganizationDirectory {
     const rows = await this.#dataSource.withConnection((connection) =>
       listOrganizations(connection, { userId, afterId: after ?? null, limit: limit + 1 }),
     );
-    const items = rows
-      .slice(0, limit)
-      .map((row) => ({ ...row, id: parseId<"Organization">(row.id), role: parseMemberRole(row.role) }));
-    return { items, next: rows.length > limit ? items.at(-1)?.id : undefined };
+    const found = rows.map((row) => ({ ...row, id: parseId<"Organization">(row.id), role: parseMemberRole(row.role) }));
+    return toPage(found, limit, (last) => last.id);
   }
 
   async rooms(id: OrganizationId, userId: MemberId, limit: number, after?: RoomPosition): Promise<RoomPage> {
@@ -59,8 +57,7 @@ export class PostgresOrganizationDirectory implements OrganizationDirectory {
     );
     if (row === undefined) throw new OrganizationNotFound();
     const { rooms, name, slug } = row;
-    const items = rooms.slice(0, limit).map(withId);
-    return { organization: { id, name, slug }, items, next: rooms.length > limit ? items.at(-1) : undefined };
+    return { organization: { id, name, slug }, ...toPage(rooms.map(withId), limit, (last) => last) };
   }
 
   async withMoreRoomsThan(rooms: number, limit: number): Promise<readonly RoomCount[]> {

@@ -1,7 +1,7 @@
 import { ExternalIdAlreadyTaken, OrganizationNotFound, SlugAlreadyTaken } from "#domain/organization/errors.ts";
 import { memberChanges } from "#domain/organization/member.ts";
 import type { OrganizationFactory } from "#domain/organization/organization-factory.ts";
-import type { OrganizationRepository, UpdateOptions } from "#domain/organization/organization-repository.ts";
+import type { OrganizationRepository } from "#domain/organization/organization-repository.ts";
 import type { Organization, OrganizationId } from "#domain/organization/organization.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
@@ -18,6 +18,7 @@ import {
   putMembers,
   updateOrganization,
 } from "#sql/organization/organization.sql.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import { appendEvents } from "./append-events.ts";
 import { toMember } from "./to-member.ts";
 

@@ -1,5 +1,4 @@
 import { RoomLayoutNotAllowed, RoomNotFound } from "#domain/organization/errors.ts";
-import type { UpdateOptions } from "#domain/organization/organization-repository.ts";
 import type { RoomFactory } from "#domain/organization/room-factory.ts";
 import type { RoomKey, RoomRepository } from "#domain/organization/room-repository.ts";
 import type { Room } from "#domain/organization/room.ts";
@@ -10,6 +9,7 @@ import { type ConstraintErrors, translateConstraints } from "#infrastructure/sha
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import type { RowOf, Transaction } from "#infrastructure/shared/database/statement.ts";
 import { deleteRoom, findRoom, insertRoom, lockRoom, updateRoom } from "#sql/organization/room.sql.ts";
+import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import { appendEvents } from "./append-events.ts";
 
 type RoomRow = RowOf<typeof findRoom>;

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test as base } from "vitest";
+import { describe, expect, test as base, vi } from "vitest";
 import { runCatalogCommand } from "#infrastructure/catalog/catalog-command.ts";
 import { inMemoryCatalog } from "#test/support/catalog/in-memory-adapters.ts";
 import { exported } from "#test/support/catalog/product-files.ts";
@@ -26,6 +26,9 @@ const test = base.extend("command", async ({}, { onCleanup }) => {
       const code = await runCatalogCommand(args, {
         open: async () => context.catalog,
         out: (text) => (out += `${text}\n`),
+        send: async (chunks) => {
+          for await (const chunk of chunks) out += chunk;
+        },
         err: (text) => (err += text),
         watched,
       });
@@ -85,9 +88,60 @@ describe("the command", () => {
     expect(out).toContain("1200 added");
   });
 
+  const stored = `${heading}A-1,Mug,,1.00,1\nA-2,"Mug, large",Big.,2.50,0\n`;
+  const storedCsv = stored.replaceAll("\n", "\r\n");
+  const storedNdjson =
+    '{"sku":"A-1","name":"Mug","description":null,"price":"1.00","stockQuantity":1}\n' +
+    '{"sku":"A-2","name":"Mug, large","description":"Big.","price":"2.50","stockQuantity":0}\n';
+
   test.for<[string, readonly string[], string]>([
-    ["nothing", [], "Expected the command import"],
-    ["another command", ["export"], 'but "export" came'],
+    ["standard output", ["export"], storedCsv],
+    ["standard output, named", ["export", "-", "--format", "csv"], storedCsv],
+    ["standard output, as NDJSON", ["export", "--format", "ndjson"], storedNdjson],
+  ])("exports to %s nothing but the products", async ([, args, out], { command }) => {
+    await command.run(["import", command.file("products.csv", stored)]);
+    expect(await command.run(args)).toEqual({ code: 0, out, err: "" });
+  });
+
+  test.for([
+    ["all.csv", storedCsv],
+    ["all.ndjson", storedNdjson],
+  ] as const)("exports to the file %s, whose name tells the format", async ([name, text], { command }) => {
+    await command.run(["import", command.file("products.csv", stored)]);
+    const file = command.file(name, "of yesterday");
+    expect(await command.run(["export", file])).toMatchObject({ code: 0, out: `2 products written to ${file}.\n` });
+    expect(readFileSync(file, "utf8")).toBe(text);
+    const { out } = await command.run(["export", file, "--json"]);
+    expect(JSON.parse(out)).toEqual({ ok: true, products: 2, file });
+    expect(readdirSync(command.folder).toSorted()).toEqual([name, "products.csv"]);
+  });
+
+  test("an export that fails leaves the file of before, and says which and why", async ({ command }) => {
+    const file = command.file("all.csv", "of yesterday");
+    vi.spyOn(command.productFiles, "exportAll").mockImplementation((consume) =>
+      consume(
+        (async function* failing() {
+          yield { sku: "A-1", name: "Mug", description: null, price: "1.00", stockQuantity: 1 };
+          throw new Error("the database is gone");
+        })(),
+      ),
+    );
+    expect(await command.run(["export", file])).toMatchObject({
+      code: 1,
+      err: `The products couldn't be written to ${file}: the database is gone.\n`,
+    });
+    expect(readFileSync(file, "utf8")).toBe("of yesterday");
+    expect(readdirSync(command.folder)).toEqual(["all.csv"]);
+    const nowhere = join(command.folder, "nothing", "all.csv");
+    expect(await command.run(["export", nowhere])).toMatchObject({ code: 1, err: expect.stringContaining(nowhere) });
+  });
+
+  test.for<[string, readonly string[], string]>([
+    ["nothing", [], "Expected the command import or export"],
+    ["another command", ["report"], 'but "report" came'],
+    ["two files to export", ["export", "a.csv", "b.csv"], "but 2 came"],
+    ["an export to a name that doesn't tell", ["export", "products"], "--format csv or ndjson"],
+
     ["no file", ["import"], "Expected one file after import, but 0 came"],
     ["two files", ["import", "a.csv", "b.csv"], "but 2 came"],
     ["a name that doesn't tell", ["import", "products"], "--format csv or ndjson"],
@@ -108,6 +162,15 @@ describe("the command", () => {
     const { code, err } = await command.run(["import", "--format", "csv", join(command.folder, name)]);
     expect(code).toBe(1);
     expect(err).toMatch(/^(Expected a file, but|The first line of a CSV must)/);
+  });
+
+  test("refuses to answer with JSON where the products go: 2", async ({ command }) => {
+    const { code, out } = await command.run(["export", "--json"]);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining("a file with --json") },
+    });
   });
 
   test("helps", async ({ command }) => {

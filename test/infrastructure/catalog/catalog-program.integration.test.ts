@@ -56,3 +56,17 @@ test("killed in the middle and run again it leaves what it would have left at on
   expect(await valueNow("SELECT count(*)::integer || ' ' || max(version) FROM catalog.products")).toBe("10000 1");
   expect(await valueNow("SELECT count(*)::integer FROM catalog.events")).toBe(10_000);
 });
+
+test("npm run catalog exports what it has imported to standard output, bit by bit", async ({ importing, db }) => {
+  await importing("file").ended();
+  const env = { ...process.env, DATABASE_URL: db.url };
+  const exported = await text(spawn(process.execPath, [program, "export"], { env }).stdout);
+  expect(exported.split("\r\n")).toHaveLength(10_002);
+  expect(exported).toContain("\r\nP-9999,Product 9999,,9999.50,4\r\n");
+
+  const interrupted = spawn(process.execPath, [program, "export", "--format", "ndjson"], { env });
+  await once(interrupted.stdout, "data");
+  interrupted.stdout.destroy();
+  const [code] = (await once(interrupted, "exit")) as [number | null];
+  expect(code, "its reader has gone").toBe(1);
+});

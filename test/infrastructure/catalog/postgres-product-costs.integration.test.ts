@@ -1,41 +1,16 @@
 import { expect } from "vitest";
 import { parseProductDetails } from "#domain/catalog/product-details.ts";
-import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
-import { run } from "#test/support/ad-hoc-statement.ts";
 import { postgresAdapters } from "#test/support/catalog/postgres-adapters.ts";
 import { aProduct } from "#test/support/catalog/product-builder.ts";
 import { fieldsOf } from "#test/support/catalog/product-files.ts";
 import { test as base } from "#test/support/fixtures.ts";
-import { startProxy } from "#test/support/proxy.ts";
+import { measuredDataSource } from "#test/support/measured-data-source.ts";
 
 /** Catalog on one open connection, which has prepared no statement yet, and what a work costs there. */
 const test = base.extend("measured", async ({ db }, { onCleanup }) => {
-  // Held back, so that what is sent together isn't answered in between.
-  const proxy = await startProxy(db.url, 5);
-  let statements: string[] = [];
-  const source = createDataSource({
-    url: proxy.url(db.url),
-    size: 1,
-    observer: {
-      statementStarted(name) {
-        statements.push(name.replace("catalog/", ""));
-        return () => undefined;
-      },
-      transactionRetried: () => undefined,
-    },
-  });
-  onCleanup(async () => {
-    await source.close();
-    await proxy.close();
-  });
-  await source.withConnection((connection) => run(connection, "SELECT 1"));
-  const costOf = async (work: () => Promise<unknown>) => {
-    const before = proxy.roundTrips;
-    statements = [];
-    await work();
-    return { roundTrips: proxy.roundTrips - before, statements };
-  };
-  return { ...postgresAdapters(source), costOf };
+  const { dataSource, costOf, close } = await measuredDataSource(db);
+  onCleanup(close);
+  return { ...postgresAdapters(dataSource), costOf };
 });
 
 test("a product costs 1 round trip to create, 1 to read and 2 to update", async ({ measured }) => {

@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { productSorts } from "#application/catalog/product-search.ts";
-import { type ProductPageBody, type Shop, test, withTwoPeople } from "#test/support/catalog/shop.ts";
+import { type ProductPageBody, type Shop, test } from "#test/support/catalog/shop.ts";
+import { withoutLogIn } from "#test/support/token-bearers.ts";
 import { problem } from "#test/support/http-client.ts";
 
 const search = async (shop: Shop, query: Readonly<Record<string, string>>) =>
@@ -86,7 +87,7 @@ describe("a cursor", () => {
     expect(await search(shop, { cursor })).toMatchObject({ status: 200 });
     const elsewhere = await startService({
       environment: { TOKEN_SECRET: "another secret, of at least 32 bytes" },
-      customize: withTwoPeople,
+      customize: withoutLogIn,
     });
     const elsewheres = await elsewhere.http.get(`/v1/products?cursor=${cursor}`, { token: shop.token });
     expect(elsewheres, "of another service").toMatchObject(problem(400, "invalid-cursor"));

@@ -4,7 +4,7 @@ import { PersonName } from "#domain/identity/person-name.ts";
 import { Email } from "#domain/shared/email.ts";
 import { aSession } from "#test/support/identity/session-builder.ts";
 import { test } from "#test/support/identity/postgres-adapters.ts";
-import { storedEvents } from "#test/support/identity/stored-events.ts";
+import { storedEvents } from "#test/support/stored-events.ts";
 import { aUser } from "#test/support/identity/user-builder.ts";
 
 const name = PersonName.parse("Ada Lovelace");
@@ -31,7 +31,7 @@ describe("the events of a change are stored with it", () => {
     await users.update(id, (stored) => stored.restore());
 
     const data = {};
-    expect(await storedEvents(db.dataSource, id)).toEqual([
+    expect(await storedEvents(db.dataSource, "identity", id)).toEqual([
       { version: 1, position: 1, type: "UserRegistered", data, occurredAt: registered },
       { version: 2, position: 1, type: "UserRenamed", data, occurredAt: changed },
       { version: 2, position: 2, type: "UserRoleChanged", data: { role: "admin" }, occurredAt: changed },
@@ -48,7 +48,7 @@ describe("the events of a change are stored with it", () => {
     await sessions.create(sessionFactory.start(snapshot));
     await sessions.update(id, (stored) => stored.refresh("first", "second"));
     await sessions.update(id, (stored) => stored.refresh("first", "third"));
-    expect(await storedEvents(db.dataSource, id)).toMatchObject([
+    expect(await storedEvents(db.dataSource, "identity", id)).toMatchObject([
       { version: 1, type: "SessionStarted", data: {} },
       { version: 2, type: "SessionRefreshed", data: {} },
       { version: 3, type: "SessionRevoked", data: { reason: "token-reused" } },
@@ -63,7 +63,7 @@ describe("the events of a change are stored with it", () => {
     await sessions.create(second!);
     await sessions.updateAllOf(owner.snapshot.id, (stored) => stored.logOut());
     for (const { snapshot } of [first!, second!]) {
-      expect(await storedEvents(db.dataSource, snapshot.id)).toMatchObject([
+      expect(await storedEvents(db.dataSource, "identity", snapshot.id)).toMatchObject([
         { version: 2, type: "SessionRevoked", data: { reason: "logged-out" } },
       ]);
     }
@@ -75,7 +75,7 @@ describe("the events of a change are stored with it", () => {
     await users.create(user);
     const versions = Array.from({ length: 40 }, (_, n) => n + 2);
     await Promise.all(versions.map((n) => users.update(id, (stored) => stored.rename(PersonName.parse(`Name ${n}`)))));
-    const events = await storedEvents(db.dataSource, id);
+    const events = await storedEvents(db.dataSource, "identity", id);
     expect(events).toMatchObject(versions.map((version) => ({ version, position: 1, type: "UserRenamed" })));
   });
 });
@@ -91,14 +91,14 @@ describe("no event is stored", () => {
       throw new Error("changed my mind");
     });
     await expect(change).rejects.toThrow("changed my mind");
-    expect(await storedEvents(db.dataSource, id)).toEqual([]);
+    expect(await storedEvents(db.dataSource, "identity", id)).toEqual([]);
   });
 
   test("when the change is a conflict", async ({ db, identity: { users, userFactory } }) => {
     await users.create(userFactory.register(registration));
     const second = userFactory.register(registration);
     await expect(users.create(second)).rejects.toThrow(EmailAlreadyTaken);
-    expect(await storedEvents(db.dataSource, second.snapshot.id)).toEqual([]);
+    expect(await storedEvents(db.dataSource, "identity", second.snapshot.id)).toEqual([]);
   });
 
   test("when the transaction around it is rolled back", async ({ db, identity: { users, transactions } }) => {
@@ -110,6 +110,6 @@ describe("no event is stored", () => {
       throw new Error("too late");
     });
     await expect(work).rejects.toThrow("too late");
-    expect(await storedEvents(db.dataSource, id)).toEqual([]);
+    expect(await storedEvents(db.dataSource, "identity", id)).toEqual([]);
   });
 });

@@ -1,43 +1,18 @@
 import { describe, expect } from "vitest";
 import { PersonName } from "#domain/identity/person-name.ts";
-import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
-import { run } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/fixtures.ts";
 import { postgresAdapters } from "#test/support/identity/postgres-adapters.ts";
 import { aSession } from "#test/support/identity/session-builder.ts";
 import { aUser } from "#test/support/identity/user-builder.ts";
-import { startProxy } from "#test/support/proxy.ts";
+import { measuredDataSource } from "#test/support/measured-data-source.ts";
 
 const grace = PersonName.parse("Grace Hopper");
 
 /** Identity on one open connection, which has prepared no statement yet, and what a work costs there. */
 const test = base.extend("measured", async ({ db }, { onCleanup }) => {
-  // Held back, so that what is sent together isn't answered in between.
-  const proxy = await startProxy(db.url, 5);
-  let statements: string[] = [];
-  const source = createDataSource({
-    url: proxy.url(db.url),
-    size: 1,
-    observer: {
-      statementStarted(name) {
-        statements.push(name.replace("identity/", ""));
-        return () => undefined;
-      },
-      transactionRetried: () => undefined,
-    },
-  });
-  onCleanup(async () => {
-    await source.close();
-    await proxy.close();
-  });
-  await source.withConnection((connection) => run(connection, "SELECT 1"));
-  const costOf = async (work: () => Promise<unknown>) => {
-    const before = proxy.roundTrips;
-    statements = [];
-    await work();
-    return { roundTrips: proxy.roundTrips - before, statements };
-  };
-  return { ...postgresAdapters(source), costOf };
+  const { dataSource, costOf, close } = await measuredDataSource(db);
+  onCleanup(close);
+  return { ...postgresAdapters(dataSource), costOf };
 });
 
 describe("what users cost", () => {

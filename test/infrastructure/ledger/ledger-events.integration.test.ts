@@ -1,14 +1,7 @@
 import { expect } from "vitest";
-import { statement } from "#test/support/ad-hoc-statement.ts";
 import { test } from "#test/support/ledger/postgres-adapters.ts";
 import { owner, testLedger } from "#test/support/ledger/test-ledger.ts";
-
-const uuidType = 2950;
-const select = statement(
-  `SELECT version, position, type, data, occurred_at AS "occurredAt"
-   FROM ledger.events WHERE aggregate_id = $1 ORDER BY version, position`,
-  [uuidType],
-);
+import { storedEvents } from "#test/support/stored-events.ts";
 
 test("the events of an account are stored with what they lead to", async ({ db, ledger }) => {
   const { ledger: useCases, open, transferOf, newKey } = testLedger(ledger);
@@ -20,7 +13,7 @@ test("the events of an account are stored with what they lead to", async ({ db, 
     "doesn't hold that much",
   );
 
-  const { rows } = await db.dataSource.withConnection((connection) => connection.execute(select, [accountId]));
+  const rows = await storedEvents(db.dataSource, "ledger", accountId);
   const occurredAt = ledger.clock.now();
   const moved = (entryNumber: number, amount: string, balanceAfter: string, transfer: string | null) => ({
     version: entryNumber + 1,

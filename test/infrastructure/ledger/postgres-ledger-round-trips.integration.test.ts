@@ -1,42 +1,17 @@
 import { describe, expect } from "vitest";
-import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
-import { run } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/fixtures.ts";
 import { postgresAdapters } from "#test/support/ledger/postgres-adapters.ts";
 import { owner, testLedger } from "#test/support/ledger/test-ledger.ts";
-import { startProxy } from "#test/support/proxy.ts";
+import { measuredDataSource } from "#test/support/measured-data-source.ts";
 
 /** The ledger on one open connection, which has prepared no statement yet, and what a work costs there. */
 const test = base.extend("measured", async ({ db }, { onCleanup }) => {
-  // Held back, so that what is sent together isn't answered in between.
-  const proxy = await startProxy(db.url, 5);
-  let statements: string[] = [];
-  const source = createDataSource({
-    url: proxy.url(db.url),
-    size: 1,
-    observer: {
-      statementStarted(name) {
-        statements.push(name.replace(/^ledger\/[^.]*\./, ""));
-        return () => undefined;
-      },
-      transactionRetried: () => undefined,
-    },
-  });
-  onCleanup(async () => {
-    await source.close();
-    await proxy.close();
-  });
-  await source.withConnection((connection) => run(connection, "SELECT 1"));
-  const costOf = async (work: () => Promise<unknown>) => {
-    const before = proxy.roundTrips;
-    statements = [];
-    await work();
-    return { roundTrips: proxy.roundTrips - before, statements };
-  };
-  return { ...testLedger(postgresAdapters(source)), costOf };
+  const { dataSource, costOf, close } = await measuredDataSource(db);
+  onCleanup(close);
+  return { ...testLedger(postgresAdapters(dataSource)), costOf };
 });
 
-const save = ["updateAccount", "insertEntries", "appendEvents"];
+const save = ["account.updateAccount", "account.insertEntries", "event.appendEvents"];
 
 describe("what moving money costs", () => {
   test("a transfer: 5, for key, locks, accounts, answer and COMMIT", async ({ measured }) => {
@@ -44,17 +19,32 @@ describe("what moving money costs", () => {
     const [from, to] = [await open("10.00"), await open(null)];
     expect(await costOf(() => ledger.transferMoney(transferOf("4.00", from.id, to.id)))).toEqual({
       roundTrips: 5,
-      statements: ["claimKey", "lockAccounts", "insertTransfer", ...save, ...save, "keepAnswer"],
+      statements: [
+        "idempotent-answer.claimKey",
+        "account.lockAccounts",
+        "transfer.insertTransfer",
+        ...save,
+        ...save,
+        "idempotent-answer.keepAnswer",
+      ],
     });
   });
 
   test("the same at SERIALIZABLE: 10", async ({ measured }) => {
     const { ledger, open, transferOf, costOf } = measured;
     const [from, to] = [await open("10.00"), await open(null)];
-    const update = ["lockAccounts", ...save];
+    const update = ["account.lockAccounts", ...save];
     expect(await costOf(() => ledger.transferMoneySerializable(transferOf("4.00", from.id, to.id)))).toEqual({
       roundTrips: 10,
-      statements: ["claimKey", "findAccount", "findAccount", "insertTransfer", ...update, ...update, "keepAnswer"],
+      statements: [
+        "idempotent-answer.claimKey",
+        "account.findAccount",
+        "account.findAccount",
+        "transfer.insertTransfer",
+        ...update,
+        ...update,
+        "idempotent-answer.keepAnswer",
+      ],
     });
   });
 
@@ -65,7 +55,7 @@ describe("what moving money costs", () => {
     await ledger.transferMoney(command);
     expect(await costOf(() => ledger.transferMoney(command))).toEqual({
       roundTrips: 3,
-      statements: ["claimKey", "findAnswer"],
+      statements: ["idempotent-answer.claimKey", "idempotent-answer.findAnswer"],
     });
   });
 
@@ -75,7 +65,7 @@ describe("what moving money costs", () => {
     const command = { ownerId: owner, accountId, amount: "1.00", idempotencyKey: newKey() };
     expect(await costOf(() => ledger.depositMoney(command))).toEqual({
       roundTrips: 5,
-      statements: ["claimKey", "lockAccounts", ...save, "keepAnswer"],
+      statements: ["idempotent-answer.claimKey", "account.lockAccounts", ...save, "idempotent-answer.keepAnswer"],
     });
   });
 });
@@ -85,11 +75,11 @@ describe("what accounts cost", () => {
     const { accounts, ledger, open, costOf } = measured;
     expect(await costOf(() => ledger.openAccount(owner, "EUR"))).toEqual({
       roundTrips: 1,
-      statements: ["insertAccount", "appendEvents"],
+      statements: ["account.insertAccount", "event.appendEvents"],
     });
     const [one, other] = [await open("1.00"), await open("1.00")];
     const nothing = () => accounts.updateBoth(one.id, other.id, () => undefined);
-    expect(await costOf(nothing)).toEqual({ roundTrips: 2, statements: ["lockAccounts"] });
+    expect(await costOf(nothing)).toEqual({ roundTrips: 2, statements: ["account.lockAccounts"] });
   });
 
   test("to read one, to list them, and a statement with the check of its owner: 1", async ({ measured }) => {
@@ -100,7 +90,7 @@ describe("what accounts cost", () => {
     expect(await costOf(() => ledger.listAccounts(page))).toMatchObject({ roundTrips: 1 });
     expect(await costOf(() => ledger.readStatement(page))).toEqual({
       roundTrips: 1,
-      statements: ["findAccount", "listEntries"],
+      statements: ["account.findAccount", "account-directory.listEntries"],
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { Random } from "#test/tools/sql/fuzz/random.ts";
+import type { Random } from "#test/support/random.ts";
 
 /** What one client asks for. Each can be told from all others by what it leaves in the tables: by its number. */
 export type Operation =

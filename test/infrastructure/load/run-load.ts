@@ -5,7 +5,7 @@ import { loadConfiguration } from "#infrastructure/shared/config/configuration.t
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { createLogger } from "#infrastructure/shared/observability/logger.ts";
 import { HttpClient } from "#test/support/http-client.ts";
-import { randomFrom } from "#test/tools/sql/fuzz/random.ts";
+import { randomFrom } from "#test/support/random.ts";
 import { check } from "./check.ts";
 import { readFacts } from "./facts.ts";
 import { drawOperation, type Operation, type Outcome } from "./operations.ts";

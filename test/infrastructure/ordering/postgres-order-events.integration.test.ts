@@ -3,7 +3,7 @@ import { OrderNumberTaken } from "#domain/ordering/errors.ts";
 import { Money } from "#domain/shared/money.ts";
 import { ada, anOrder, chair } from "#test/support/ordering/order-builder.ts";
 import { test } from "#test/support/ordering/postgres-adapters.ts";
-import { storedEvents } from "#test/support/ordering/stored-events.ts";
+import { storedEvents } from "#test/support/stored-events.ts";
 
 test("the events of a change are stored with it, in their order, with the version they led to", async ({
   db,
@@ -25,7 +25,7 @@ test("the events of a change are stored with it, in their order, with the versio
   await orders.update(id, (stored) => void stored.readyTo("ship").ship().deliver());
 
   const data = {};
-  expect(await storedEvents(db.dataSource, id)).toEqual([
+  expect(await storedEvents(db.dataSource, "ordering", id)).toEqual([
     { version: 1, position: 1, type: "OrderPlaced", data, occurredAt: placed },
     { version: 2, position: 1, type: "OrderQuantitiesChanged", data, occurredAt: changed },
     { version: 2, position: 2, type: "OrderConfirmed", data, occurredAt: changed },
@@ -45,7 +45,7 @@ test("no event is stored of what wasn't, as after a conflict or a rollback", asy
     orderFactory.restore({ ...anOrder().build().snapshot, orderNumber: second.snapshot.orderNumber }),
   );
   await expect(orders.create(second)).rejects.toThrow(OrderNumberTaken);
-  expect(await storedEvents(db.dataSource, second.snapshot.id)).toEqual([]);
+  expect(await storedEvents(db.dataSource, "ordering", second.snapshot.id)).toEqual([]);
 
   const order = anOrder().build();
   const { id } = order.snapshot;
@@ -55,6 +55,6 @@ test("no event is stored of what wasn't, as after a conflict or a rollback", asy
     throw new Error("too late");
   });
   await expect(work).rejects.toThrow("too late");
-  expect(await storedEvents(db.dataSource, id)).toEqual([]);
+  expect(await storedEvents(db.dataSource, "ordering", id)).toEqual([]);
   expect((await orders.read(id)).snapshot.status).toBe("pending");
 });

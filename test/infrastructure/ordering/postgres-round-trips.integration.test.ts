@@ -2,43 +2,18 @@ import { describe, expect } from "vitest";
 import { createOrdering } from "#application/ordering/ordering.ts";
 import { OrderNumber } from "#domain/ordering/order-number.ts";
 import { parseId } from "#domain/shared/id.ts";
-import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
-import { run } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/fixtures.ts";
 import { ada, anOrder, chair, lamp, table } from "#test/support/ordering/order-builder.ts";
 import { postgresAdapters } from "#test/support/ordering/postgres-adapters.ts";
 import { asCustomer } from "#test/support/ordering/test-ordering.ts";
-import { startProxy } from "#test/support/proxy.ts";
 import { sequentialIds } from "#test/support/sequential-ids.ts";
+import { measuredDataSource } from "#test/support/measured-data-source.ts";
 
 /** Ordering on one open connection, which has prepared no statement yet, and what a work costs there. */
 const test = base.extend("measured", async ({ db }, { onCleanup }) => {
-  // Held back, so that what is sent together isn't answered in between.
-  const proxy = await startProxy(db.url, 5);
-  let statements: string[] = [];
-  const source = createDataSource({
-    url: proxy.url(db.url),
-    size: 1,
-    observer: {
-      statementStarted(name) {
-        statements.push(name.replace("ordering/", ""));
-        return () => undefined;
-      },
-      transactionRetried: () => undefined,
-    },
-  });
-  onCleanup(async () => {
-    await source.close();
-    await proxy.close();
-  });
-  await source.withConnection((connection) => run(connection, "SELECT 1"));
-  const costOf = async (work: () => Promise<unknown>) => {
-    const before = proxy.roundTrips;
-    statements = [];
-    await work();
-    return { roundTrips: proxy.roundTrips - before, statements };
-  };
-  const adapters = postgresAdapters(source);
+  const { dataSource, costOf, close } = await measuredDataSource(db);
+  onCleanup(close);
+  const adapters = postgresAdapters(dataSource);
   return { ...adapters, ordering: createOrdering(adapters), costOf };
 });
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { aPerson, created, type Founded, test } from "#test/support/organization/members.ts";
+import { created, type Founded, test } from "#test/support/organization/members.ts";
+import { aPerson } from "#test/support/token-bearers.ts";
 
 interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags: readonly string[] }>>>>;

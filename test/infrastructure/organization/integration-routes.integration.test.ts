@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { aPerson, test } from "#test/support/organization/members.ts";
+import { test } from "#test/support/organization/members.ts";
+import { aPerson } from "#test/support/token-bearers.ts";
 
 const path = "/v1/me/integrations";
 

@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { aPerson, created, test, trustTestTokens } from "#test/support/organization/members.ts";
+import { created, test } from "#test/support/organization/members.ts";
+import { aPerson, withoutLogIn } from "#test/support/token-bearers.ts";
 
 describe("an invitation", () => {
   test("is mailed, and whoever has its token joins once", async ({ http, mails, acme }) => {
@@ -65,7 +66,7 @@ test("whoever was removed or demoted doesn't come back by an invitation or a lin
 test("invitations are limited per minute: nobody floods a stranger's mailbox", async ({ startService, mails }) => {
   const { http } = await startService({
     environment: { LOG_IN_RATE_LIMIT_PER_MINUTE: "2" },
-    customize: trustTestTokens,
+    customize: withoutLogIn,
   });
   const owner = aPerson();
   const { id } = await created<{ id: string }>(http, owner, "/v1/organizations", { name: "Acme", slug: "acme" });

@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
-import { aPerson, created, test } from "#test/support/organization/members.ts";
+import { created, test } from "#test/support/organization/members.ts";
+import { aPerson } from "#test/support/token-bearers.ts";
 
 interface ListBody {
   readonly items: readonly { readonly id: string; readonly slug: string }[];

@@ -1,45 +1,20 @@
 import { describe, expect } from "vitest";
 import { Email } from "#domain/shared/email.ts";
-import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
-import { run } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/fixtures.ts";
 import { aMember, anOrganization } from "#test/support/organization/organization-builder.ts";
 import { postgresAdapters } from "#test/support/organization/postgres-adapters.ts";
 import { aRoom } from "#test/support/organization/room-builder.ts";
 import { testOrganization } from "#test/support/organization/test-organization.ts";
-import { startProxy } from "#test/support/proxy.ts";
+import { measuredDataSource } from "#test/support/measured-data-source.ts";
 
 const [ada, grace] = [aMember(), aMember()];
 
 /** Organization on one open connection, which has prepared no statement yet, and what a work costs there. */
 const test = base.extend("measured", async ({ db }, { onCleanup }) => {
-  // Held back, so that what is sent together isn't answered in between.
-  const proxy = await startProxy(db.url, 5);
-  let statements: string[] = [];
-  const source = createDataSource({
-    url: proxy.url(db.url),
-    size: 1,
-    observer: {
-      statementStarted(name) {
-        statements.push(name.replace("organization/", ""));
-        return () => undefined;
-      },
-      transactionRetried: () => undefined,
-    },
-  });
-  onCleanup(async () => {
-    await source.close();
-    await proxy.close();
-  });
-  await source.withConnection((connection) => run(connection, "SELECT 1"));
-  const costOf = async (work: () => Promise<unknown>) => {
-    const before = proxy.roundTrips;
-    statements = [];
-    await work();
-    return { roundTrips: proxy.roundTrips - before, statements };
-  };
+  const { dataSource, costOf, close } = await measuredDataSource(db);
+  onCleanup(close);
   const organization = anOrganization().ownedBy(ada).withMember(grace).build();
-  return { ...testOrganization(postgresAdapters(source)), organization, costOf };
+  return { ...testOrganization(postgresAdapters(dataSource)), organization, costOf };
 });
 
 describe("what organizations cost", () => {

@@ -1,8 +1,7 @@
-import { shared } from "#infrastructure/shared/module.ts";
 import type { ProductFields } from "#domain/catalog/product-details.ts";
-import type { Actor } from "#application/shared/actor.ts";
 import type { Answer, HttpClient } from "#test/support/http-client.ts";
-import { type RunningService, type StartOptions, test as base } from "#test/support/service.ts";
+import { type RunningService, test as base } from "#test/support/service.ts";
+import { aPerson, withoutLogIn } from "#test/support/token-bearers.ts";
 import { fieldsOf } from "./product-files.ts";
 
 export interface ProductBody {
@@ -21,16 +20,12 @@ export interface ProductPageBody {
   readonly nextCursor: string | null;
 }
 
-/** What is shown instead of an access token. */
-const administrator = "administrator";
-const member = "member";
-
 /** Requests to the catalog of a running service: those of an administrator, where nothing else is said. */
 export class Shop {
   readonly http: HttpClient;
   readonly logs: RunningService["logs"];
-  readonly token = administrator;
-  readonly memberToken = member;
+  readonly token = aPerson("admin").token;
+  readonly memberToken = aPerson().token;
 
   constructor({ http, logs }: RunningService) {
     this.http = http;
@@ -63,19 +58,8 @@ export class Shop {
   }
 }
 
-/** Lets two people in without a log-in: the catalog's tests are about what they may do then. */
-export const withTwoPeople: NonNullable<StartOptions["customize"]> = (container) => {
-  const id = "0192f5d0-0000-7000-8000-000000000001";
-  const roles: Readonly<Record<string, Actor["role"]>> = { [administrator]: "admin", [member]: "member" };
-  container.replace(shared.verifyAccessToken, () => async (token) => {
-    const role = roles[token];
-    if (role === undefined) throw new Error(`${token} is neither of the two people.`);
-    return { userId: id, sessionId: id, role };
-  });
-};
-
 /** `test` with the fixture `shop`: a service of its own, and requests to it. */
 export const test = base.extend(
   "shop",
-  async ({ startService }) => new Shop(await startService({ customize: withTwoPeople })),
+  async ({ startService }) => new Shop(await startService({ customize: withoutLogIn })),
 );

@@ -1,14 +1,6 @@
-import type { Container } from "#infrastructure/shared/container.ts";
-import { shared } from "#infrastructure/shared/module.ts";
-import { uuidGenerator } from "#infrastructure/shared/uuid-generator.ts";
 import type { HttpClient } from "#test/support/http-client.ts";
 import { test as base } from "#test/support/service.ts";
-
-export interface Person {
-  readonly id: string;
-  /** The access token. */
-  readonly token: string;
-}
+import { aPerson, type Person, withoutLogIn } from "#test/support/token-bearers.ts";
 
 export interface Founded {
   readonly id: string;
@@ -21,23 +13,12 @@ export interface Founded {
   readonly stranger: Person;
 }
 
-/** Somebody new. This context knows users by their ids alone, so nobody needs to be registered. */
-export function aPerson(role: "member" | "admin" = "member"): Person {
-  const id = uuidGenerator.next();
-  return { id, token: `${role}.${id}` };
-}
-
-/** For the tokens of `aPerson`. */
-export function trustTestTokens(container: Container): void {
-  container.replace(shared.verifyAccessToken, () => async (token) => {
-    const [role, userId = ""] = token.split(".");
-    return { userId, sessionId: userId, role: role === "admin" ? role : "member" };
-  });
-}
-
-/** `test` of `test/support/service.ts`, with the fixture `acme`: an organization of a running service and its people. */
+/**
+ * `test` of `test/support/service.ts`, with the fixture `acme`: an organization of a running service and its people,
+ * whom nobody has registered: this context knows users by their ids alone.
+ */
 export const test = base
-  .extend("service", ({ startService }) => startService({ customize: trustTestTokens }))
+  .extend("service", ({ startService }) => startService({ customize: withoutLogIn }))
   .extend("http", ({ service }) => service.http)
   .extend("acme", async ({ http, clock }): Promise<Founded> => {
     const [owner, admin, member, stranger] = [aPerson(), aPerson(), aPerson(), aPerson()];

@@ -24,6 +24,7 @@ describe("create", () => {
     expect(project.read("order.ts")).toBe(`/** In order. */\nexport const contexts: readonly string[] = ${after};\n`);
     expect(project.read("billing/0001_invoices.up.sql")).toMatch(/^CREATE SCHEMA billing;/);
     expect(project.read("billing/0001_invoices.down.sql")).toMatch(/DROP SCHEMA billing;\n$/);
+    expect(project.read("billing/grants.sql")).toContain("GRANT INSERT ON billing.events TO plinth_service;");
   });
 
   test("says what to add to an order.ts that it can't change", async () => {

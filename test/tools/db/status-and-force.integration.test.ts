@@ -35,6 +35,16 @@ describe("status", () => {
   });
 });
 
+test("status tells a grants.sql that isn't applied, and fails for it only with --exit-code", async ({ run }) => {
+  await run("up");
+  run.project.write("shop/grants.sql", "SELECT 1;");
+  expect(await run("status")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/shop\/grants\.sql isn't applied: up, grant and the next start do that$/m) as string,
+  });
+  expect(await run("status --exit-code")).toMatchObject({ code: 1 });
+});
+
 test("version tells the highest number of each context", async ({ run }) => {
   await run("up 2");
   expect((await run("version")).out).toBe("shop/0002\ncellar/0000");

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { serviceRole } from "#infrastructure/shared/database/migrations/database-roles.ts";
 import type { Command } from "../cli/command.ts";
 import { UsageError } from "../cli/usage-error.ts";
 
@@ -12,7 +13,8 @@ export const create: Command = {
   arity: [2, 20],
   summary: "write the files of a new migration, with the next number of its context",
   details:
-    "A context that has none yet gets its folder, its place at the end of order.ts and, in 0001, its schema.\n" +
+    "A context that has none yet gets its folder, its place at the end of order.ts, grants.sql and, in 0001, its schema\n" +
+    "with the table of its events: npm run sql works from then on.\n" +
     "The name may be several words: they are joined.",
   async run({ arguments: [context = "", ...words], project }) {
     const { directory, order } = await project();
@@ -32,13 +34,19 @@ export const create: Command = {
     const folder = join(directory, context);
     await mkdir(folder, { recursive: true });
     const id = `${await nextNumber(folder)}_${name}`;
-    const files = { [`${id}.up.sql`]: up(context, id), [`${id}.down.sql`]: down(context, id) };
+    const files = {
+      [`${id}.up.sql`]: up(context, id),
+      [`${id}.down.sql`]: down(context, id),
+      ...(id.startsWith("0001_") ? { "grants.sql": grants(context) } : {}),
+    };
     for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text, { flag: "wx" });
     const paths = Object.keys(files).map((file) => relative(process.cwd(), join(folder, file)));
     const notes = isNew ? [await addToOrder(directory, context)] : [];
     return {
       ok: true,
-      text: [...paths.map((path) => `wrote ${path}`), ...notes, "Write both, then: npm run db -- lint"].join("\n"),
+      text: [...paths.map((path) => `wrote ${path}`), ...notes, "Write your tables, then: npm run db -- lint"].join(
+        "\n",
+      ),
       json: { migration: `${context}/${id}`, files: paths, notes },
     };
   },
@@ -65,14 +73,39 @@ async function nextNumber(folder: string): Promise<string> {
 
 function up(context: string, id: string): string {
   if (id.startsWith("0001_")) {
-    return `CREATE SCHEMA ${context};\n\n-- CREATE TABLE ${context}.… (\n--   id uuid PRIMARY KEY\n-- );\n`;
+    return `CREATE SCHEMA ${context};
+
+-- CREATE TABLE ${context}.… (
+--   id uuid PRIMARY KEY,
+--   version integer NOT NULL,
+--   created_at timestamptz(3) NOT NULL
+-- );
+
+CREATE TABLE ${context}.events (
+  aggregate_id uuid NOT NULL,
+  version integer NOT NULL,
+  position integer NOT NULL,
+  type text NOT NULL,
+  data jsonb NOT NULL,
+  occurred_at timestamptz(3) NOT NULL,
+  CONSTRAINT events_pkey PRIMARY KEY (aggregate_id, version, position)
+);
+
+COMMENT ON TABLE ${context}.events IS
+  'What happened to the aggregates, written with the change itself; in order per aggregate by version and position.';
+`;
   }
   return `-- What a table in use can bear: docs/migrations.md.\n-- ALTER TABLE ${context}.… ADD COLUMN … text;\n`;
 }
 
 function down(context: string, id: string): string {
-  if (id.startsWith("0001_")) return `-- DROP TABLE ${context}.…;\nDROP SCHEMA ${context};\n`;
+  if (id.startsWith("0001_"))
+    return `DROP TABLE ${context}.events;\n-- DROP TABLE ${context}.…;\nDROP SCHEMA ${context};\n`;
   return `-- Undoes ${id}.up.sql.\n-- ALTER TABLE ${context}.… DROP COLUMN …;\n`;
+}
+
+function grants(context: string): string {
+  return `-- GRANT SELECT, INSERT, UPDATE ON ${context}.… TO ${serviceRole};\nGRANT INSERT ON ${context}.events TO ${serviceRole};\n`;
 }
 
 /** @returns what was done, or what is left to do by hand */

@@ -8,8 +8,8 @@ export const grant: Command = {
   arity: [0, 0],
   summary: "give schemas to the roles of their contexts, and the service what grants.sql says",
   details:
-    "up does so at its end. By itself it is for a changed migrations/<context>/grants.sql, and for roles that an\n" +
-    "administrator had to create first. See docs/decisions/database-roles.md.",
+    "up and each start do so where one is new. By itself it is for roles that an administrator had to create first, and for\n" +
+    "the grants.sql of an older version. See docs/decisions/database-roles.md.",
   async run(call) {
     const granted = await grantRights(await migrateOptions(call));
     const text = granted.length === 0 ? "No migrated context has a grants.sql." : `granted ${granted.join(", ")}`;

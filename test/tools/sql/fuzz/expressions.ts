@@ -1,6 +1,6 @@
 import type { Column, Type } from "./column.ts";
 import { types } from "./column.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "#test/support/random.ts";
 
 /** What an expression can be made of. */
 export interface Place {

@@ -3,7 +3,7 @@ import { sqlTypes } from "./column.ts";
 import { anyType, condition, expression } from "./expressions.ts";
 import type { Place } from "./expressions.ts";
 import { grouping, windowCall } from "./grouping.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "#test/support/random.ts";
 import { relations } from "./schema.ts";
 import type { Relation } from "./schema.ts";
 

@@ -7,7 +7,7 @@ import { toPositionalText } from "#tools/sql/positional-text.ts";
 import { parseStatementFile } from "#tools/sql/statement-file.ts";
 import { change } from "./changes.ts";
 import { query, resetNames } from "./queries.ts";
-import { randomFrom } from "./random.ts";
+import { randomFrom } from "#test/support/random.ts";
 import { schema } from "./schema.ts";
 import { argumentLists } from "./arguments.ts";
 

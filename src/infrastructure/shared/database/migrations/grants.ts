@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
 import type pg from "pg";
 import { findOrCreateRoles, ownerOf, serviceRole } from "./database-roles.ts";
-import { nameOf, readMigrations } from "./migration-files.ts";
+import { type ContextGrants, grantsTable, readGrants, recordGrants } from "./granted-rights.ts";
+import { readMigrations } from "./migration-files.ts";
 import { readHistory } from "./migration-history.ts";
 import { takeTurn } from "./migration-lock.ts";
-import { type MigrateOptions, type MigrationSettings, withDefaults } from "./migration-options.ts";
+import { type MigrateOptions, withDefaults } from "./migration-options.ts";
 import { withSession } from "./migration-session.ts";
 
 /**
@@ -19,47 +17,44 @@ import { withSession } from "./migration-session.ts";
  */
 export async function grant(options: MigrateOptions): Promise<string[]> {
   const settings = withDefaults(options);
+  const migrations = await readMigrations(settings.directory, settings.order);
   return withSession(settings, async (client) => {
     await takeTurn(client, settings.waitTimeout, settings.onProgress);
-    const { contexts, obstacle } = await applyGrants(client, settings);
+    const grants = await readGrants(client, settings, migrations, await readHistory(client, settings.order));
+    const obstacle = await applyGrants(client, grants);
     if (obstacle !== undefined) throw new Error(obstacle);
-    return contexts;
+    return grants.map(({ context }) => context);
   });
 }
 
-/** The same at the end of a migration. @returns what was in the way instead of throwing it: the service works without */
-export async function applyGrants(
-  client: pg.Client,
-  settings: MigrationSettings,
-): Promise<{ readonly contexts: string[]; readonly obstacle?: string }> {
-  const contexts = await migratedWithGrants(client, settings);
-  if (contexts.length === 0) return { contexts };
-  const obstacle = await findOrCreateRoles(client, contexts);
-  if (obstacle !== undefined) return { contexts: [], obstacle };
+/**
+ * The same at the end of a migration, for these contexts.
+ *
+ * @returns what was in the way, instead of throwing it: the service works without
+ */
+export async function applyGrants(client: pg.Client, grants: readonly ContextGrants[]): Promise<string | undefined> {
+  if (grants.length === 0) return undefined;
+  const obstacle = await findOrCreateRoles(
+    client,
+    grants.map(({ context }) => context),
+  );
+  if (obstacle !== undefined) return obstacle;
   await client.query("BEGIN");
   try {
-    for (const context of contexts) await grantContext(client, context, grantsFile(settings, context));
+    await client.query(grantsTable);
+    for (const each of grants) {
+      await grantContext(client, each);
+      await recordGrants(client, each);
+    }
     await client.query("COMMIT");
-    return { contexts };
+    return undefined;
   } catch (error) {
     await client.query("ROLLBACK");
     throw error;
   }
 }
 
-const grantsFile = ({ directory }: MigrationSettings, context: string) => join(directory, context, "grants.sql");
-
-async function migratedWithGrants(client: pg.Client, settings: MigrationSettings): Promise<string[]> {
-  const files = await readMigrations(settings.directory, settings.order);
-  const applied = new Set((await readHistory(client, settings.order)).applied.map(nameOf));
-  return settings.order.filter((context) => {
-    const migrations = files.get(context) ?? [];
-    const isMigrated = migrations.length > 0 && migrations.every((migration) => applied.has(nameOf(migration)));
-    return isMigrated && existsSync(grantsFile(settings, context));
-  });
-}
-
-async function grantContext(client: pg.Client, context: string, file: string): Promise<void> {
+async function grantContext(client: pg.Client, { context, path, sql }: ContextGrants): Promise<void> {
   const [schema, owner] = [client.escapeIdentifier(context), client.escapeIdentifier(ownerOf(context))];
   await client.query(`ALTER SCHEMA ${schema} OWNER TO ${owner}`);
   const { rows } = await client.query<{ statement: string }>(notOwned, [context, ownerOf(context)]);
@@ -71,11 +66,11 @@ async function grantContext(client: pg.Client, context: string, file: string): P
      GRANT USAGE ON SCHEMA ${schema} TO ${serviceRole}`,
   );
   try {
-    await client.query(await readFile(file, "utf8"));
+    await client.query(sql);
   } catch (cause) {
     throw new Error(
-      `${relative(process.cwd(), file)}: ${(cause as Error).message}. No rights were changed: correct it, ` +
-        "and run npm run db -- grant.",
+      `${path}: ${(cause as Error).message}. No rights were changed: correct it. Then npm run db -- grant applies it, ` +
+        "and so does the next start.",
       { cause },
     );
   }

@@ -14,7 +14,9 @@ export const advice: Readonly<Partial<Record<string, string>>> = {
   "55P03": "Another session held a lock that this migration needs: see pg_stat_activity.",
   "25001": 'To run the file without a transaction, begin it with "-- migrate: no-transaction".',
   "25006": "This server is a standby, or only to be read: set DATABASE_MIGRATION_URL to the primary.",
-  "42501": "This role may not do that: set DATABASE_MIGRATION_URL to one that may create schemas and owns the tables.",
+  "42501":
+    "Migrations must run as who owns the tables and may create schemas: set DATABASE_MIGRATION_URL to the URL of that " +
+    "role. DATABASE_URL stays the service's own (docs/decisions/database-roles.md).",
 };
 
 /**

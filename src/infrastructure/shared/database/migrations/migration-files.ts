@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { isWithoutStatement, type MigrationHeaders, readHeaders } from "./migration-headers.ts";
 
 /** One migration: the pair of files `NNNN_<name>.up.sql` and `NNNN_<name>.down.sql` of a context's folder. */
@@ -58,7 +58,10 @@ export async function readMigrations(
   const faults: string[] = [];
   const folders = await foldersIn(directory, faults);
   for (const folder of folders.filter((name) => !order.includes(name))) {
-    faults.push(`${folder}/ is not listed in order.ts: add it there, at the place where it is to be migrated`);
+    faults.push(
+      `${folder}/ is not listed in order.ts: in ${await placeOfOrder(directory)} write "${folder}" into the list` +
+        `${order.length === 0 ? "" : `, behind "${order.at(-1)}" or earlier`}; or remove the folder`,
+    );
   }
   for (const context of order.filter((name) => !folders.includes(name))) {
     faults.push(`order.ts lists ${context}, but there is no folder ${context}/: add it, or remove the entry`);
@@ -78,6 +81,14 @@ export async function readMigrations(
   }
   if (faults.length > 0) throw new InvalidMigrations(directory, faults);
   return migrations;
+}
+
+/** File and line of the list of contexts. */
+async function placeOfOrder(directory: string): Promise<string> {
+  const file = join(directory, "order.ts");
+  const lines = (await readIfExists(file))?.split("\n") ?? [];
+  const line = lines.findIndex((text) => /\bcontexts\b.*=/.test(text)) + 1;
+  return `${relative(process.cwd(), file)}${line === 0 ? "" : `:${line}`}`;
 }
 
 async function foldersIn(directory: string, faults: string[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import { type Migration, nameOf } from "./migration-files.ts";
 
 /**
  * The schema that keeps the history of migrations. In it stand node-pg-migrate's own table for each context, named after
- * the context, and two of ours, whose names no context can have: `_files` and `_dirty`.
+ * the context, and three of ours, whose names no context can have: `_files`, `_dirty` and `_grants`.
  */
 export const historySchema = "migrations";
 

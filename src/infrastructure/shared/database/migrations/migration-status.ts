@@ -1,4 +1,5 @@
 import { describeDirt } from "./dirty-database.ts";
+import { type ContextGrants, readGrants } from "./granted-rights.ts";
 import { type InvalidIndex, readInvalidIndexes } from "./invalid-indexes.ts";
 import { type Migration, readMigrations } from "./migration-files.ts";
 import { type AppliedMigration, type DirtyMark, type History, isEdited, readHistory } from "./migration-history.ts";
@@ -30,6 +31,8 @@ export interface DatabaseStatus {
   /** The migration that was left half-done, with all that is needed to go on; also one that another instance runs now. */
   readonly dirty: (DirtyMark & { readonly description: string }) | undefined;
   readonly invalidIndexes: readonly InvalidIndex[];
+  /** How each `grants.sql` of a context without pending migrations stands to the rights in the database. */
+  readonly grants: readonly Pick<ContextGrants, "context" | "path" | "state">[];
 }
 
 /**
@@ -48,6 +51,11 @@ export async function status(options: MigrateOptions): Promise<DatabaseStatus> {
       contexts: [...contexts].map((context) => statusOf(context, migrations.get(context) ?? [], history)),
       dirty: dirty && { ...dirty, description: await describeDirt(client, dirty, history) },
       invalidIndexes: await readInvalidIndexes(client),
+      grants: (await readGrants(client, settings, migrations, history)).map(({ context, path, state }) => ({
+        context,
+        path,
+        state,
+      })),
     };
   });
 }

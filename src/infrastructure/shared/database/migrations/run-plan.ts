@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { DirtyDatabase, describeDirt } from "./dirty-database.ts";
+import { type ContextGrants, readGrants } from "./granted-rights.ts";
 import { applyGrants } from "./grants.ts";
 import { hasChecksums, keepHistory } from "./history-tables.ts";
 import { type Migration, nameOf, readMigrations, versionOf } from "./migration-files.ts";
@@ -52,10 +53,7 @@ export async function runPlan(settings: MigrationSettings, plan: Plan): Promise<
     await keepHistory(client, state.history, migrations);
     const runs: MigrationRun[] = [];
     for (const step of steps) runs.push(await timed(step, () => runStep(client, step, settings)));
-    if (runs.some(({ direction }) => direction === "up")) {
-      const { obstacle } = await applyGrants(client, settings);
-      if (obstacle !== undefined) settings.onWarning(obstacle);
-    }
+    await grantAfter(client, steps, migrations, settings);
     return runs;
   });
 }
@@ -77,8 +75,26 @@ export async function preview(settings: MigrationSettings, plan: Plan): Promise<
   });
 }
 
+/** What came to the database or was changed since: new tables have no rights yet, and a `grants.sql` may be new by itself. */
+async function grantAfter(
+  client: pg.Client,
+  steps: readonly Step[],
+  migrations: ReadonlyMap<string, readonly Migration[]>,
+  settings: MigrationSettings,
+): Promise<void> {
+  const upwards = steps.filter(({ direction }) => direction === "up");
+  if (steps.length > 0 && upwards.length === 0) return;
+  const { grants } = await readState(client, migrations, settings);
+  const isNew = ({ context }: ContextGrants) => upwards.some(({ migration }) => migration.context === context);
+  const wanted = grants.filter((each) => each.state === "changed" || isNew(each));
+  for (const each of wanted) if (!isNew(each)) settings.onProgress(`Granting what ${each.path} says.`);
+  const obstacle = await applyGrants(client, wanted);
+  if (obstacle !== undefined) settings.onWarning(obstacle);
+}
+
 interface RunState extends MigrationState {
   readonly settings: MigrationSettings;
+  readonly grants: readonly ContextGrants[];
 }
 
 async function readState(
@@ -86,12 +102,18 @@ async function readState(
   migrations: ReadonlyMap<string, readonly Migration[]>,
   settings: MigrationSettings,
 ): Promise<RunState> {
-  return { migrations, settings, history: await readHistory(client, settings.order) };
+  const history = await readHistory(client, settings.order);
+  return { migrations, settings, history, grants: await readGrants(client, settings, migrations, history) };
 }
 
 /** Another instance that is migrating at this moment shows as dirt, so only the one whose turn it is judges that. */
 function hasWork(state: RunState, plan: Plan): boolean {
-  return isDirty(state) || plan(state).length > 0 || !hasChecksums(state.history, state.migrations);
+  return (
+    isDirty(state) ||
+    plan(state).length > 0 ||
+    !hasChecksums(state.history, state.migrations) ||
+    state.grants.some((grants) => grants.state === "changed")
+  );
 }
 
 async function refuseDirty(client: pg.Client, state: RunState): Promise<void> {
@@ -104,11 +126,16 @@ function isDirty({ history: { dirty }, migrations, settings }: RunState): boolea
   return dirty !== undefined && !(settings.whenNewer === "continue" && isNewer(dirty, migrations));
 }
 
-function warn({ migrations, history }: RunState, { whenNewer, onWarning }: MigrationSettings): void {
+function warn({ migrations, history, grants }: RunState, { whenNewer, onWarning }: MigrationSettings): void {
   for (const migration of editedOf(migrations, history)) {
     onWarning(
       `${nameOf(migration)} was edited after it was applied, and this database has what it was before: ` +
         "put the file back, and write what is to change as a new migration.",
+    );
+  }
+  for (const { path } of grants.filter(({ state }) => state === "older")) {
+    onWarning(
+      `${path} was applied, and another one after it, which holds. Where this one is meant: npm run db -- grant.`,
     );
   }
   const newer = withoutFile(migrations, history);

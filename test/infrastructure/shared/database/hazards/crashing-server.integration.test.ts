@@ -3,7 +3,7 @@ import { connectPlainly } from "#infrastructure/shared/database/plain-connection
 import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { test as base } from "#test/support/fixtures.ts";
-import { randomFrom } from "#test/tools/sql/fuzz/random.ts";
+import { randomFrom } from "#test/support/random.ts";
 import { load, tables } from "../soak/load.ts";
 import { Writes } from "../soak/writes.ts";
 import { startThrowAwayServer, type ThrowAwayServer } from "./throw-away-server.ts";

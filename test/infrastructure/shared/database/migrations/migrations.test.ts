@@ -34,8 +34,8 @@ describe("reading the migrations", () => {
   test.each([
     [
       "a folder that order.ts does not list",
-      { "cellar/0001_a.up.sql": "SELECT 1" },
-      "cellar/ is not listed in order.ts",
+      { "order.ts": '// Ours.\nexport const contexts = ["shop"];', "cellar/0001_a.up.sql": "SELECT 1" },
+      /cellar\/ is not listed in order\.ts: in \S+order\.ts:2 write "cellar" into the list, behind "shop" or earlier/,
     ],
     ["a file outside a context", { "0001_a.up.sql": "SELECT 1" }, "0001_a.up.sql stands outside a context's folder"],
     ["a number of another length", { "shop/12_a.up.sql": "SELECT 1" }, "shop/12_a.up.sql: expected NNNN_<name>.up.sql"],

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import { OutcomeUnknown } from "#infrastructure/shared/database/errors.ts";
 import { exec, many, type Statement } from "#infrastructure/shared/database/statement.ts";
-import type { Random } from "#test/tools/sql/fuzz/random.ts";
+import type { Random } from "#test/support/random.ts";
 import type { Writes } from "./writes.ts";
 
 const accounts = 64;

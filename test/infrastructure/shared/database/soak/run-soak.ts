@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
-import { randomFrom } from "#test/tools/sql/fuzz/random.ts";
+import { randomFrom } from "#test/support/random.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { countBackends } from "#test/support/kill-backend.ts";
 import { lendAll } from "../hazards/schedules/lend-all.ts";
