@@ -40,7 +40,7 @@ export const invitationRoutes =
           description: "The mail has a token that is good once, for a week.",
           params: OrganizationParams,
           body: InvitationBody,
-          response: { 201: InvitationView, ...problems(404, 422) },
+          response: { 201: InvitationView, ...problems(403, 404, 422) },
         },
       },
       async ({ actor, params, body }, reply) => {
@@ -74,7 +74,7 @@ export const invitationRoutes =
           description: "Good for a week, for so many people.",
           params: OrganizationParams,
           body: LinkBody,
-          response: { 201: LinkView, ...problems(404) },
+          response: { 201: LinkView, ...problems(403, 404) },
         },
       },
       async ({ actor, params, body }, reply) => {

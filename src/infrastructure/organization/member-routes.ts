@@ -37,7 +37,7 @@ export const memberRoutes =
           description: "For owners and admins; only an owner makes another owner.",
           params: OrganizationParams,
           body: MemberBody,
-          response: { 201: OrganizationView, ...problems(404, 409) },
+          response: { 201: OrganizationView, ...problems(403, 404, 409) },
         },
       },
       async ({ actor, params, body: { userId, role } }, reply) => {
@@ -58,7 +58,7 @@ export const memberRoutes =
           params: OrganizationParams,
           headers: IfMatch,
           body: MembersBody,
-          response: { 200: OrganizationView, ...problems(404, 409, 412, 422) },
+          response: { 200: OrganizationView, ...problems(403, 404, 409, 412, 422) },
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -82,7 +82,7 @@ export const memberRoutes =
           description: "The last owner stays one.",
           params: MemberParams,
           body: RoleBody,
-          response: { 200: OrganizationView, ...problems(404, 409) },
+          response: { 200: OrganizationView, ...problems(403, 404, 409) },
         },
       },
       async ({ actor, params, body }, reply) => {
@@ -105,7 +105,7 @@ export const memberRoutes =
           summary: "Remove a member, or leave",
           description: "Everybody may remove themselves, except the last owner.",
           params: MemberParams,
-          response: { 204: NoContent, ...problems(404, 409) },
+          response: { 204: NoContent, ...problems(403, 404, 409) },
         },
       },
       async ({ actor, params }, reply) => {

@@ -121,7 +121,7 @@ export const organizationRoutes =
           params: OrganizationParams,
           headers: IfMatch,
           body: RevisionBody,
-          response: { 200: OrganizationView, ...problems(404, 409, 412, 422) },
+          response: { 200: OrganizationView, ...problems(403, 404, 409, 412, 422) },
         },
       },
       async ({ actor, params, body, headers }, reply) => {

@@ -50,7 +50,7 @@ export const roomRoutes =
           summary: "Add a room",
           params: OrganizationParams,
           body: RoomBody,
-          response: { 201: RoomView, ...problems(404, 422) },
+          response: { 201: RoomView, ...problems(403, 404, 422) },
         },
       },
       async ({ actor, params, body: { description = null, ...body } }, reply) => {
@@ -112,7 +112,7 @@ export const roomRoutes =
           params: RoomParams,
           headers: IfMatch,
           body: RoomChangeBody,
-          response: { 200: RoomView, ...problems(404, 412, 422) },
+          response: { 200: RoomView, ...problems(403, 404, 412, 422) },
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -134,7 +134,7 @@ export const roomRoutes =
           ...schema,
           summary: "Remove a room",
           params: RoomParams,
-          response: { 204: NoContent, ...problems(404) },
+          response: { 204: NoContent, ...problems(403, 404) },
         },
       },
       async ({ actor, params }, reply) => {

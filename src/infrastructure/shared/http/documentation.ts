@@ -31,18 +31,33 @@ function documented(schema: FastifySchema, route: RouteOptions, authentication: 
   const hooks: unknown[] = [route.onRequest ?? []].flat();
   const isAdminOnly = hooks.includes(authentication.adminOnly);
   const isGuarded = isAdminOnly || hooks.includes(authentication.authenticated);
-  const takesInput = schema.body ?? schema.params ?? schema.querystring ?? schema.headers;
+  // A body is read where one comes, expected or not.
+  const readsBody = !["GET", "HEAD"].includes(String(route.method));
+  const takesInput = readsBody || (schema.params ?? schema.querystring ?? schema.headers) !== undefined;
   const common = [
-    ...(takesInput === undefined ? [] : [400]),
+    ...(takesInput ? [400] : []),
     ...(isGuarded ? [401] : []),
     ...(isAdminOnly ? [403] : []),
+    ...(readsBody ? [413, 415] : []),
     ...(route.config?.rateLimit === false ? [] : [429]),
     500,
     503,
   ];
   return {
     ...schema,
+    ...(schema.querystring === undefined ? {} : { querystring: withoutNeedless(schema.querystring as QuerySchema) }),
     ...(isGuarded ? { security: [{ bearer: [] }] } : {}),
     response: { ...problems(...common), ...(schema.response as object | undefined) },
   };
+}
+
+interface QuerySchema {
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, object>>;
+}
+
+/** What has a default isn't required of a client. TypeBox says so of the parsed value, which always has it. */
+function withoutNeedless(schema: QuerySchema): QuerySchema {
+  const { required = [], properties = {} } = schema;
+  return { ...schema, required: required.filter((name) => !("default" in (properties[name] ?? {}))) };
 }

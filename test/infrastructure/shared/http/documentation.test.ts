@@ -18,6 +18,14 @@ const routes =
       { schema: { ...schema, body: Thing, response: { 201: Thing, ...problems(409) } } },
       async (request, reply) => reply.code(201).send(request.body),
     );
+    const sized = Type.Object({ size: Type.Integer({ minimum: 1, maximum: 9, default: 5 }), name: Type.String() });
+    app.get(
+      "/v1/sized",
+      { schema: { ...schema, querystring: sized, response: { 200: Thing } } },
+      async ({ query }) => ({
+        name: `${query.name} ${query.size}`,
+      }),
+    );
     app.get("/v1/me", { onRequest: authenticated, schema: { ...schema, response: { 200: Thing } } }, async () => ({
       name: "a",
     }));
@@ -29,6 +37,7 @@ const routes =
   };
 
 interface Operation {
+  parameters?: { name: string; required: boolean }[];
   security?: unknown[];
   responses: Record<string, { content?: Record<string, { schema: unknown }> }>;
 }
@@ -47,7 +56,7 @@ describe("/openapi.json", () => {
     const { openapi, paths, components } = await document();
     expect(openapi).toBe("3.1.0");
     const responses = paths["/v1/things"]?.["post"]?.responses ?? {};
-    expect(Object.keys(responses)).toEqual(["201", "400", "409", "429", "500", "503"]);
+    expect(Object.keys(responses)).toEqual(["201", "400", "409", "413", "415", "429", "500", "503"]);
     expect(responses["409"]?.content).toEqual({
       "application/problem+json": { schema: { $ref: "#/components/schemas/ProblemDetails" } },
     });
@@ -61,8 +70,16 @@ describe("/openapi.json", () => {
     expect(components).toHaveProperty("securitySchemes.bearer.scheme", "bearer");
     expect([me?.security, all?.security]).toEqual([[{ bearer: [] }], [{ bearer: [] }]]);
     expect(Object.keys(me?.responses ?? {})).toEqual(["200", "401", "429", "500", "503"]);
-    expect(Object.keys(all?.responses ?? {})).toEqual(["204", "401", "403", "429", "500", "503"]);
+    expect(Object.keys(all?.responses ?? {})).toEqual(["204", "400", "401", "403", "413", "415", "429", "500", "503"]);
     expect(paths["/v1/things"]?.["post"]?.security).toBeUndefined();
+  });
+
+  test("requires of a client no parameter that has a default", async () => {
+    const { paths } = await document();
+    const parameters = paths["/v1/sized"]?.["get"]?.parameters?.map(({ name, required }) => [name, required]);
+    expect(Object.fromEntries(parameters ?? [])).toEqual({ size: false, name: true });
+    const { url } = await startServer({ routes });
+    expect(await (await fetch(`${url}/v1/sized?name=chair`)).json()).toEqual({ name: "chair 5" });
   });
 
   test("leaves out the routes of the documentation itself", async () => {
@@ -71,6 +88,7 @@ describe("/openapi.json", () => {
       "/health/ready",
       "/v1/all",
       "/v1/me",
+      "/v1/sized",
       "/v1/things",
     ]);
   });
