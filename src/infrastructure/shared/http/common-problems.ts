@@ -30,7 +30,8 @@ export function commonProblems(
   const faults = exampleFaults(schema);
   return [
     ...(faults.length === 0 ? [] : [invalidRequest(String(method), url, faults)]),
-    ...(schema.body === undefined ? [] : isJson(schema.body) ? jsonProblems : streamProblems),
+    // Where no body is expected, one that comes is read nonetheless.
+    ...(method === "GET" ? [] : schema.body === undefined || isJson(schema.body) ? jsonProblems : streamProblems),
     ...(schema.params === undefined ? [] : [new errorCodes.FST_ERR_MAX_PARAM_LENGTH(instance)]),
     ...(isHealth ? [] : [tooManyRequests(Number(limit?.max ?? requestsPerMinute), "1 minute"), ...databaseProblems]),
     ...(isHealth || method === "GET" ? [] : lostChanges),
