@@ -129,11 +129,6 @@ export class PostgresSession {
     return this.#standby;
   }
 
-  /** Whether the last COMMIT did not wait for the synchronous replica, because it was cancelled. */
-  get isUnreplicated(): boolean {
-    return this.#isUnreplicated;
-  }
-
   get closed(): boolean {
     return this.#lost !== undefined;
   }
@@ -141,6 +136,14 @@ export class PostgresSession {
   /** Whether the next user would find it as a new one: connected, nothing running, nothing set. */
   get reusable(): boolean {
     return !this.closed && !this.#dirty && this.#unsettled.size === 0;
+  }
+
+  /** @throws DatabaseUnavailable when what was committed last did not wait for the synchronous replica; it is said once */
+  expectReplicated(): void {
+    if (!this.#isUnreplicated) return;
+    this.#isUnreplicated = false;
+    this.retire();
+    throw new DatabaseUnavailable("The wait for the synchronous replica was cancelled.");
   }
 
   /** The error of a statement that can't run because the connection is lost. */
@@ -157,9 +160,10 @@ export class PostgresSession {
    */
   execute(statement: Statement, texts: (string | null)[], once: boolean): Promise<DriverAnswer> {
     this.lastStatement = statement.name;
-    this.#dirty ||= effectsOf(statement).changesSession;
+    const { changesSession, canBePrepared } = effectsOf(statement);
+    this.#dirty ||= changesSession;
     const { text, parameterTypes: types } = statement;
-    const how = this.pooled ? "unnamed" : "prepared";
+    const how = this.pooled || !canBePrepared ? "unnamed" : "prepared";
     return this.#send(new DriverQuery({ text, parameters: texts, types, how, once }, this.#unsettled));
   }
 
