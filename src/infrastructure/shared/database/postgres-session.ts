@@ -250,10 +250,8 @@ export class PostgresSession {
     // Before the driver's own listeners, so that a lost connection is known as such when its queries fail.
     socket.once("error", () => this.#closedNow());
     socket.once("close", () => this.#closedNow());
-    socket.on("timeout", () => {
-      if (this.#unsettled.size > 0)
-        this.destroy(new ConnectionLost("nothing came from it for longer than a statement may take"));
-    });
+    // Where this process stood still, what has come meanwhile is read first.
+    socket.on("timeout", () => void setImmediate((before) => this.#endSilence(before), this.#lastChunk));
     this.#openSocket = socket;
     this.#limitSilence();
     return socket;
@@ -263,6 +261,11 @@ export class PostgresSession {
     this.#openSocket?.setTimeout(
       this.#statementTimeout === 0 ? 0 : this.#statementTimeout + this.#settings.silenceTimeout,
     );
+  }
+
+  #endSilence(chunkBefore: Buffer | undefined): void {
+    if (this.#unsettled.size === 0 || this.#lastChunk !== chunkBefore) return;
+    this.destroy(new ConnectionLost("nothing came from it for longer than a statement may take"));
   }
 
   #send(query: DriverQuery): Promise<DriverAnswer> {
