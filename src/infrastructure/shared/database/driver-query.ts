@@ -113,7 +113,7 @@ export class DriverQuery {
     this.#retried = error;
     if (!this.#once) return;
     this.cancelled = true;
-    this.reject(error);
+    this.reject(Object.assign(error, { planIsOutdated: true }));
   }
 }
 

@@ -7,6 +7,7 @@ import { IdempotentWork } from "./idempotent-work.ts";
 import type { DatabaseObserver, TransactionOutcome } from "./observer.ts";
 import { sessionOpener } from "./open-session.ts";
 import type { Password } from "./password.ts";
+import { isOutdatedPlan } from "./postgres-errors.ts";
 import type { PostgresSession } from "./postgres-session.ts";
 import { type Scope, ScopedTransaction } from "./scope.ts";
 import { type PoolLimits, type PoolState, SessionPool } from "./session-pool.ts";
@@ -14,7 +15,7 @@ import type { Connection, Transaction } from "./statement.ts";
 import { refuseImpossible, refuseToJoin } from "./transaction-options.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
 import { conflictAmong, notInnermost, outlivedTransaction } from "./work-errors.ts";
-import type { WritePositions } from "./write-positions.ts";
+import { unknownPosition, type WritePositions } from "./write-positions.ts";
 import { asWrongServer } from "./wrong-server.ts";
 
 export interface DataSourceOptions extends Partial<SessionLimits>, Partial<PoolLimits> {
@@ -59,7 +60,7 @@ const defaults = {
 const unobserved: DatabaseObserver = { statementStarted: () => () => undefined, transactionRetried: () => undefined };
 
 /** The part of a pool that a `DataSource` needs. */
-export type Pool = Pick<SessionPool, "acquire" | "release" | "discardIdle" | "end" | "state">;
+export type Pool = Pick<SessionPool, "acquire" | "release" | "discardIdle" | "renew" | "end" | "state">;
 
 /** What is different where only reads are wanted, from servers that follow another one. */
 interface ReadingFrom {
@@ -228,7 +229,9 @@ class PostgresDataSource implements PooledDataSource {
   ): Promise<T> {
     try {
       const transaction = new ScopedTransaction(unit.scope);
-      const result = await this.#ambient.run({ unit, scope: unit.scope }, () => work(transaction));
+      // A promise made there: of what only looks like one, `then` would be called outside.
+      const inside = () => Promise.resolve(work(transaction));
+      const result = await this.#ambient.run({ unit, scope: unit.scope }, inside);
       await unit.complete(transaction);
       const { position } = session;
       if (position !== undefined && unit.options.readOnly !== true) this.#nature.positions?.note(position);
@@ -237,6 +240,11 @@ class PostgresDataSource implements PooledDataSource {
     } catch (cause) {
       await unit.fail();
       const error = this.#leaveWrongServer(unit, session, cause) ?? unit.beginFailure ?? cause;
+      // Whoever reads what has become of it must not be told by a replica that is behind.
+      if (error instanceof OutcomeUnknown && unit.options.readOnly !== true)
+        this.#nature.positions?.note(unknownPosition);
+      // Only the first one to find out: what has been opened since is new.
+      if (session.reusable && unit.failures.some(isOutdatedPlan)) this.#pool.renew();
       this.#ended(unit, session, outcomeOf(error));
       throw error;
     } finally {

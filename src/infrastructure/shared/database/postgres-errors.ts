@@ -35,13 +35,13 @@ export function toDatabaseError(error: unknown, statement: string): DatabaseErro
   const sqlState = error.code;
   const options = { statement, sqlState, constraint: error.constraint_name, cause: error };
   // The transaction was rolled back, and the next attempt prepares the statement anew.
-  const isOutdated = (error as { readonly routine?: string }).routine === "RevalidateCachedQuery";
-  const conflict = isOutdated ? "the schema has changed under a prepared statement" : conflicts[sqlState];
+  const { planIsOutdated } = error as { readonly planIsOutdated?: boolean };
+  const conflict = planIsOutdated === true ? "the schema has changed under a prepared statement" : conflicts[sqlState];
   if (conflict !== undefined) {
     return new TransactionConflict(`${statement} met another transaction: ${conflict} (${sqlState}).`, options);
   }
   const limit = timeouts[sqlState];
-  if (limit !== undefined && (sqlState !== "57014" || /timeout/.test(error.message))) {
+  if (limit !== undefined && (sqlState !== "57014" || !/user request/.test(error.message))) {
     return new DatabaseTimeout(`${statement} ${limit} (${sqlState}).`, options);
   }
   const reason = reasonWithoutValues(error);
@@ -49,6 +49,19 @@ export function toDatabaseError(error: unknown, statement: string): DatabaseErro
     return new DatabaseUnavailable(`${statement}: PostgreSQL is not available: ${reason} (${sqlState}).`, options);
   }
   return new StatementFailed(`${statement} failed: ${reason} (${sqlState}).`, options);
+}
+
+/** Whether it is a `TransactionConflict` with a migration, not with another transaction. */
+export function isOutdatedPlan(error: DatabaseError): boolean {
+  return error instanceof TransactionConflict && conflicts[error.sqlState ?? ""] === undefined;
+}
+
+/**
+ * Whether a prepared statement may have failed because a migration has replaced the type of a parameter, as an enum: it is
+ * kept with the old type, and fails on its connection for ever (no such operator, or type).
+ */
+export function mayHaveOutlivedItsTypes({ sqlState }: DatabaseError): boolean {
+  return sqlState === "42883" || sqlState === "XX000";
 }
 
 type Refusal = Pick<postgres.PostgresError, "code" | "message" | "constraint_name" | "column_name" | "where"> & {
@@ -70,11 +83,14 @@ function reasonWithoutValues(error: Refusal): string {
   return "PostgreSQL refused it, see the cause or the server's log";
 }
 
-/** The driver's own errors, and those of the operating system, have a code; those of our parsers have none. */
+/**
+ * The driver's own errors, and those of the operating system, have a code; those of our parsers have none, and Node's own,
+ * as of text that is too long for a string, one that begins with ERR_.
+ */
 function isConnectionError(error: unknown): boolean {
-  return (
-    error instanceof ConnectionLost || (error instanceof Error && "code" in error && typeof error.code === "string")
-  );
+  if (error instanceof ConnectionLost) return true;
+  if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return false;
+  return !error.code.startsWith("ERR_");
 }
 
 /**

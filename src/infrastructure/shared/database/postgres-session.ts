@@ -129,11 +129,6 @@ export class PostgresSession {
     return this.#standby;
   }
 
-  /** Whether the last COMMIT did not wait for the synchronous replica, because it was cancelled. */
-  get isUnreplicated(): boolean {
-    return this.#isUnreplicated;
-  }
-
   get closed(): boolean {
     return this.#lost !== undefined;
   }
@@ -141,6 +136,14 @@ export class PostgresSession {
   /** Whether the next user would find it as a new one: connected, nothing running, nothing set. */
   get reusable(): boolean {
     return !this.closed && !this.#dirty && this.#unsettled.size === 0;
+  }
+
+  /** @throws DatabaseUnavailable when what was committed last did not wait for the synchronous replica; it is said once */
+  expectReplicated(): void {
+    if (!this.#isUnreplicated) return;
+    this.#isUnreplicated = false;
+    this.retire();
+    throw new DatabaseUnavailable("The wait for the synchronous replica was cancelled.");
   }
 
   /** The error of a statement that can't run because the connection is lost. */
@@ -157,9 +160,10 @@ export class PostgresSession {
    */
   execute(statement: Statement, texts: (string | null)[], once: boolean): Promise<DriverAnswer> {
     this.lastStatement = statement.name;
-    this.#dirty ||= effectsOf(statement).changesSession;
+    const { changesSession, canBePrepared } = effectsOf(statement);
+    this.#dirty ||= changesSession;
     const { text, parameterTypes: types } = statement;
-    const how = this.pooled ? "unnamed" : "prepared";
+    const how = this.pooled || !canBePrepared ? "unnamed" : "prepared";
     return this.#send(new DriverQuery({ text, parameters: texts, types, how, once }, this.#unsettled));
   }
 
@@ -246,10 +250,8 @@ export class PostgresSession {
     // Before the driver's own listeners, so that a lost connection is known as such when its queries fail.
     socket.once("error", () => this.#closedNow());
     socket.once("close", () => this.#closedNow());
-    socket.on("timeout", () => {
-      if (this.#unsettled.size > 0)
-        this.destroy(new ConnectionLost("nothing came from it for longer than a statement may take"));
-    });
+    // Where this process stood still, what has come meanwhile is read first.
+    socket.on("timeout", () => void setImmediate((before) => this.#endSilence(before), this.#lastChunk));
     this.#openSocket = socket;
     this.#limitSilence();
     return socket;
@@ -259,6 +261,11 @@ export class PostgresSession {
     this.#openSocket?.setTimeout(
       this.#statementTimeout === 0 ? 0 : this.#statementTimeout + this.#settings.silenceTimeout,
     );
+  }
+
+  #endSilence(chunkBefore: Buffer | undefined): void {
+    if (this.#unsettled.size === 0 || this.#lastChunk !== chunkBefore) return;
+    this.destroy(new ConnectionLost("nothing came from it for longer than a statement may take"));
   }
 
   #send(query: DriverQuery): Promise<DriverAnswer> {

@@ -3,7 +3,7 @@ import type { ConnectionOptions, DataSource, TransactionOptions } from "./data-s
 import { AcquireTimeout, DatabaseUnavailable, DataSourceMisuse } from "./errors.ts";
 import { createDataSource, type DataSourceOptions, type Pool, type PooledDataSource } from "./postgres-data-source.ts";
 import type { PostgresSession } from "./postgres-session.ts";
-import { positionOf, type WritePositions } from "./write-positions.ts";
+import { positionOf, unknownPosition, type WritePositions } from "./write-positions.ts";
 
 export interface ReplicaDataSourceOptions extends Omit<DataSourceOptions, "positions"> {
   /** Of the replicas: one host, or several that are tried in turn. `target_session_attrs` is `standby` unless it says another. */
@@ -26,7 +26,9 @@ const whereItIs = "SELECT pg_is_in_recovery() AS follows, pg_last_wal_replay_lsn
 
 /** Where the replica is. One that doesn't say so in time is cut, so that its answer can't be taken for another's. */
 async function within(milliseconds: number, session: PostgresSession): Promise<object> {
-  const limit = setTimeout(() => session.destroy(), milliseconds);
+  let last: NodeJS.Immediate | undefined;
+  // An answer that has come while this process stood still is read first.
+  const limit = setTimeout(() => (last = setImmediate(() => session.destroy())), milliseconds);
   try {
     const [row] = await session.control(whereItIs);
     return row ?? {};
@@ -34,6 +36,7 @@ async function within(milliseconds: number, session: PostgresSession): Promise<o
     throw new ReplicaUnusable("It doesn't say where it is.", { cause });
   } finally {
     clearTimeout(limit);
+    clearImmediate(last);
   }
 }
 
@@ -124,7 +127,9 @@ function lendingCaughtUp(pool: Pool, positions: WritePositions, patience: number
   const catchUp = async (session: PostgresSession, signal: AbortSignal | undefined): Promise<void> => {
     // Where the URL says `any`, as in development, it may be the primary.
     if (!session.standby) return;
-    const wanted = positionOf(positions.token ?? "0/0");
+    const { token } = positions;
+    if (token === unknownPosition) throw new ReplicaUnusable("Nobody knows how far it should be.");
+    const wanted = positionOf(token ?? "0/0");
     const deadline = performance.now() + patience;
     while ((replayed.get(session) ?? 0n) < wanted) {
       const row = await within(Math.max(patience, leastAnswerTime), session);
@@ -146,6 +151,7 @@ function lendingCaughtUp(pool: Pool, positions: WritePositions, patience: number
     },
     release: (session) => pool.release(session),
     discardIdle: () => pool.discardIdle(),
+    renew: () => pool.renew(),
     end: (milliseconds) => pool.end(milliseconds),
     async acquire(timeout, signal) {
       const session = await pool.acquire(timeout, signal).catch((cause: unknown) => {

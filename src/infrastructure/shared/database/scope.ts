@@ -60,7 +60,8 @@ export class Scope implements Connection {
       await transaction.saved();
       return result;
     } catch (error) {
-      this.failure ??= error;
+      // As of a promise that was rejected without a reason.
+      this.failure ??= error ?? new Error("A work that had joined the transaction was rejected without an error.");
       throw error;
     } finally {
       this.#joined--;

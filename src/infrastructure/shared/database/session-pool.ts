@@ -55,6 +55,8 @@ export class SessionPool {
   readonly #openings = new AbortController();
   readonly #watch: NodeJS.Timeout;
   #opening = 0;
+  /** Not lent any more, but the server may still count them. */
+  #leaving = 0;
   #ended = false;
 
   constructor(limits: PoolLimits, open: OpenSession, { observer, traceLeases }: PoolObservation) {
@@ -103,6 +105,12 @@ export class SessionPool {
     if (this.#lent.size === 0) for (const notify of this.#whenReturned) notify();
   }
 
+  /** Lends none of the present connections again. */
+  renew(): void {
+    for (const session of this.#lent) session.retire();
+    this.discardIdle();
+  }
+
   /** Closes the connections that nobody uses. */
   discardIdle(): void {
     for (const session of [...this.#idle]) this.#discard(session);
@@ -118,7 +126,7 @@ export class SessionPool {
     if (this.#lent.size > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#whenReturned.add(resolve);
-      const timer = setTimeout(resolve, patience);
+      const timer = setTimeout(resolve, Math.min(patience, longestTimer));
       await promise;
       clearTimeout(timer);
       for (const session of this.#lent) session.destroy();
@@ -197,7 +205,12 @@ export class SessionPool {
   }
 
   #discard(session: PostgresSession): void {
-    const closing = session.close().finally(() => this.#closing.delete(closing));
+    this.#leaving++;
+    const closing = session.close().finally(() => {
+      this.#leaving--;
+      this.#closing.delete(closing);
+      this.#grow();
+    });
     this.#closing.add(closing);
     this.#forget(session);
   }
@@ -236,7 +249,7 @@ export class SessionPool {
   }
 
   get #size(): number {
-    return this.#idle.length + this.#lent.size + this.#opening;
+    return this.#idle.length + this.#lent.size + this.#opening + this.#leaving;
   }
 
   #acquireTimeout(timeout: number): AcquireTimeout {

@@ -8,6 +8,8 @@ export interface StatementEffects {
   readonly changesSession: boolean;
   /** It only reads: when its answer is lost, nothing is in doubt. */
   readonly onlyReads: boolean;
+  /** PostgreSQL notices when the columns of a prepared statement change, but not those of the cursor of a FETCH. */
+  readonly canBePrepared: boolean;
 }
 
 const controlsTransaction =
@@ -41,6 +43,7 @@ export function effectsOf(statement: Statement): StatementEffects {
       temporaryTable.test(text) ||
       sessionFunction.test(text.replace(localConfiguration, "")),
     onlyReads: reads.test(text) && !writes.test(text),
+    canBePrepared: !/^FETCH\b/i.test(text),
   };
   known.set(statement, effects);
   return effects;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import postgres from "postgres";
 import type { TransactionOptions } from "./data-source.ts";
 import { DatabaseError, DatabaseUnavailable, DataSourceMisuse, type OutcomeUnknown, WorkAborted } from "./errors.ts";
 import type { DatabaseObserver } from "./observer.ts";
@@ -6,13 +7,14 @@ import { toResult } from "./driver-query.ts";
 import { InFlight } from "./in-flight.ts";
 import { encodeParameters } from "./parameter-values.ts";
 import { refuseToChangeSession } from "./pooled-session.ts";
-import { toDatabaseError } from "./postgres-errors.ts";
+import { mayHaveOutlivedItsTypes, toDatabaseError } from "./postgres-errors.ts";
 import type { PostgresSession } from "./postgres-session.ts";
 import { Scope, type ScopedTransaction } from "./scope.ts";
 import { markSent, wasSentBy } from "./sent-answers.ts";
 import { effectsOf } from "./statement-effects.ts";
 import type { Statement, StatementResult } from "./statement.ts";
 import { beginText } from "./transaction-options.ts";
+import { UnseenFailures } from "./unseen-failures.ts";
 import { cameTooLate, failedBegin, failureOf, lostCommit, notInnermost } from "./work-errors.ts";
 
 /** Milliseconds that statements in flight may take to end by themselves when the work has failed. */
@@ -37,6 +39,7 @@ export class UnitOfWork {
   readonly #scopes: Scope[];
   readonly #abort: (() => void) | undefined;
   readonly #inFlight = new InFlight();
+  readonly #unseen: UnseenFailures;
   #begin: Promise<void> | undefined;
   #commitSent = false;
   /** PostgreSQL has refused a statement, so it can only roll back. */
@@ -56,6 +59,7 @@ export class UnitOfWork {
     this.#scopes = [this.scope];
     this.#session = session;
     this.#observer = observer;
+    this.#unseen = new UnseenFailures({ reported: transaction });
     if (options.signal === undefined) return;
     this.#abort = () => void this.#cancel();
     options.signal.addEventListener("abort", this.#abort, { once: true });
@@ -109,14 +113,17 @@ export class UnitOfWork {
     try {
       result = toResult(await this.#session.execute(statement, texts, this.transaction));
       this.#expectBegun();
+      if (!this.transaction) this.#session.expectReplicated();
     } catch (cause) {
-      const lost = mayBeSent && this.#session.closed && !this.transaction;
+      const lost = !this.transaction && (cause instanceof DatabaseUnavailable || (mayBeSent && this.#session.closed));
       const failure = this.beginFailure ?? failureOf(statement, cause, { lost, aborted: this.options.signal?.aborted });
       this.#failed(scope, failure);
       this.failures.push(failure);
-      if (scope === this.scope && !this.#session.closed) this.#refused = true;
+      const refused = cause instanceof postgres.PostgresError && !this.#session.closed;
+      if (refused && scope === this.scope) this.#refused = true;
+      if (mayHaveOutlivedItsTypes(failure)) this.#session.retire();
       ended({ error: failure });
-      if (this.transaction) overlook();
+      this.#unseen.add(overlook);
       throw failure;
     } finally {
       this.#inFlight.ended();
@@ -126,7 +133,7 @@ export class UnitOfWork {
       return read(result);
     } catch (error) {
       this.#failed(scope, error);
-      if (this.transaction) overlook();
+      this.#unseen.add(overlook);
       throw error;
     }
   }
@@ -183,6 +190,7 @@ export class UnitOfWork {
   /** Ends the work without success. Never throws: the error of the work is the one to report. */
   async fail(): Promise<void> {
     this.#end();
+    this.#unseen.allReported();
     const impatience = setTimeout(() => void this.#cancel(), statementPatience);
     const deadline = setTimeout(() => this.#session.destroy(), rollbackPatience);
     if (this.#begin !== undefined && !this.#commitSent) {
@@ -208,6 +216,7 @@ export class UnitOfWork {
   async #completeStatements(): Promise<void> {
     // Only what still runs now: its failure would be nobody's.
     this.scope.failure = undefined;
+    this.#unseen.reportedFromNow();
     await this.#inFlight.over();
     this.#end();
     if (this.scope.failure !== undefined) throw this.scope.failure as Error;
@@ -217,9 +226,8 @@ export class UnitOfWork {
     this.#commitSent = true;
     try {
       const { command } = await this.#session.control("COMMIT");
-      if (!this.#session.isUnreplicated) return command;
-      this.#session.retire();
-      throw new DatabaseUnavailable("The wait for the synchronous replica was cancelled.");
+      this.#session.expectReplicated();
+      return command;
     } catch (error) {
       if (!this.#session.closed && !(error instanceof DatabaseUnavailable)) throw error;
       if (this.#refused) return "ROLLBACK";

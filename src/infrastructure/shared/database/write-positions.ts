@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 /** A place in PostgreSQL's log, as in `0/1A2B3C`. Whoever gets it handed can ask to see what was written up to there. */
 export type ConsistencyToken = string;
 
-/** After a commit whose position could not be had: no replica has it, until the next one is known. */
+/** After a commit whose position could not be had, or that is in doubt: no replica has it, until the next one is known. */
 export const unknownPosition: ConsistencyToken = "FFFFFFFF/FFFFFFFF";
 
 interface Memory {

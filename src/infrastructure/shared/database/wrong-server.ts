@@ -9,8 +9,9 @@ import { DatabaseUnavailable } from "./errors.ts";
  */
 export function asWrongServer(error: unknown): DatabaseUnavailable | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as { code?: string };
-    const onStandby = code === "0A000" && cause.message.endsWith("during recovery");
+    const { code, routine } = cause as { code?: string; routine?: string };
+    // Not by the message, which is in the server's language.
+    const onStandby = code === "0A000" && routine === "call_bool_check_hook";
     if (code !== "25006" && !onStandby) continue;
     return new DatabaseUnavailable(
       `The server takes no writes (${cause.message}): it is a standby, or has become one, or its default is read-only. ` +

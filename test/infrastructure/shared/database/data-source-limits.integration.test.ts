@@ -225,6 +225,17 @@ describe("a server that falls silent loses its connection:", () => {
     await expect(work).rejects.toThrow(OutcomeUnknown);
   });
 
+  test("not when it was this process that stood still", async ({ source: _table, connect }) => {
+    const source = connect({ size: 1, statementTimeout: 100, silenceTimeout: 100 });
+    await source.withConnection((connection) => run(connection, "SELECT 7"));
+    const work = source.withTransaction(async (transaction) => void transaction.execute(insert, []));
+    // Behind the immediate that sends all of it, but before an answer can be read.
+    for (let tick = 0; tick < 100; tick++) await Promise.resolve();
+    await new Promise((resolve) => void setImmediate(resolve));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    expect(await work).toBeUndefined();
+  });
+
   test("not before the limit of its own that a statement has", async ({ connect }) => {
     const source = connect({ size: 1, statementTimeout: 20, silenceTimeout: 30 });
     const sleeps = statement("SELECT pg_sleep(0.3)");

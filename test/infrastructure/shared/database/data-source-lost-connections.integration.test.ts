@@ -93,7 +93,8 @@ describe("when the connection dies", () => {
     const lost = thrownBy(dying);
     const waiting = source.withConnection((connection) => valueOf(connection, "SELECT 7"));
     await eventually(async () => (await countBackends(admin, emptyDatabase.name, "state = 'active'")) === 1);
-    await killBackends(admin, emptyDatabase.name);
+    // Only this one: the next may be there already.
+    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'");
     expect(await lost).toBeInstanceOf(DatabaseUnavailable);
     expect(await waiting).toBe(7);
   });
@@ -126,6 +127,17 @@ describe("close()", () => {
     expect(await refused).toMatchObject({ message: "The DataSource is closed." });
     expect(source.pool.opening).toBe(0);
     await eventually(() => proxy.open === 0);
+  });
+
+  test("may have patience for ever", async ({ connect }) => {
+    const source = connect({ size: 1 });
+    const started = Promise.withResolvers<void>();
+    const running = source.withConnection(async (connection) => {
+      started.resolve();
+      return valueOf(connection, "SELECT pg_sleep(0.1) IS NULL");
+    });
+    await started.promise;
+    await Promise.all([source.close(Infinity), expect(running).resolves.toBe(false)]);
   });
 
   test("cuts what takes longer than its patience", async ({ connect }) => {

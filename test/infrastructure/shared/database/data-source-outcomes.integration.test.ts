@@ -145,6 +145,27 @@ describe("COMMIT", () => {
     expect(await commitWith(proxied, proxy, "half-close")).toBeInstanceOf(OutcomeUnknown);
   });
 
+  test("that is lost behind an answer that can't be read is OutcomeUnknown: here it was committed", async ({
+    source,
+    proxied,
+    proxy,
+  }) => {
+    await source.withConnection(async (connection) => {
+      const body = "BEGIN PERFORM pg_sleep(0.2); RETURN NULL; END";
+      await run(connection, `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS '${body}'`);
+      const when = "AFTER INSERT ON things DEFERRABLE INITIALLY DEFERRED FOR EACH ROW";
+      await run(connection, `CREATE CONSTRAINT TRIGGER slow ${when} EXECUTE FUNCTION slow()`);
+    });
+    const work = proxied.withTransaction(async (transaction) => {
+      void transaction.execute(insert, []);
+      // COMMIT has been sent by then, and takes its time.
+      const cut = () => proxy.cutAll();
+      transaction.execute(statement("SELECT 'infinity'::timestamptz"), []).catch(cut);
+    });
+    expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
+    await eventually(async () => expect(await stored(source)).toEqual([1]));
+  });
+
   test("with an unknown outcome is not tried again, and the next unit of work is well", async ({ proxied, proxy }) => {
     let runs = 0;
     proxy.once("COMMIT\0", "cut answer");
@@ -188,6 +209,40 @@ describe("a statement outside a transaction whose answer is lost", () => {
     proxy.once("SELECT array_agg", "cut answer");
     expect(await thrownBy(stored(proxied))).toBeInstanceOf(DatabaseUnavailable);
     expect(await stored(proxied)).toEqual([1]);
+  });
+});
+
+describe("work with a connection leaves no rejection behind that nobody handles, which would end the process:", () => {
+  const fails = statement("SELECT 1 / 0", [], "test.fails");
+  test.for<[what: string, work: (connection: Connection) => Promise<unknown>]>([
+    ["a statement that nobody awaits fails at its end", async (connection) => void connection.execute(fails, [])],
+    [
+      "the second of two fails too",
+      async (connection) => {
+        const both = [connection.execute(fails, []), connection.execute(fails, [])];
+        for (const answer of both) await answer;
+      },
+    ],
+    [
+      "one that is still running fails after the work has",
+      async (connection) => {
+        void connection.execute(statement("SELECT 1 / (pg_sleep(0.05) IS NULL)::int"), []);
+        throw new Error("mine");
+      },
+    ],
+  ])("%s", async ([, work], { source }) => {
+    const unhandled: unknown[] = [];
+    const others = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection").on("unhandledRejection", (error) => unhandled.push(error));
+    try {
+      await expect(source.withConnection(work)).rejects.toThrow(/22012|mine/);
+      // Node tells of them behind the microtasks.
+      await new Promise((resolve) => void setImmediate(resolve));
+    } finally {
+      process.removeAllListeners("unhandledRejection");
+      for (const other of others) process.on("unhandledRejection", other);
+    }
+    expect(unhandled).toEqual([]);
   });
 });
 

@@ -168,6 +168,58 @@ describe("a transaction", () => {
     expect(notes.retries).toEqual([[2, "0A000"]]);
   });
 
+  test("whose prepared statements the schema has outgrown, however many, runs again but once", async ({
+    source,
+    connect,
+    notes,
+  }) => {
+    const narrow = connect({ size: 3, observer: notes });
+    const reads = [1, 2, 3, 4].map((n) => statement(`SELECT *, ${n} AS query FROM counters ORDER BY id`));
+    const work = () =>
+      narrow.withTransaction(async (transaction) => {
+        for (const one of reads) await transaction.execute(one, []);
+      });
+    await Promise.all([work(), work(), work()]);
+    await source.withConnection((connection) => run(connection, "ALTER TABLE counters ADD COLUMN note text"));
+    await work();
+    expect(notes.retries).toEqual([[2, "0A000"]]);
+  });
+
+  test("whose parameter's type a migration has replaced is right at the second try of its caller", async ({
+    source,
+    connect,
+    notes,
+  }) => {
+    const administer = async (...texts: string[]) => {
+      for (const text of texts) await source.withConnection((connection) => run(connection, text));
+    };
+    await administer("CREATE TYPE mood AS ENUM ('sad', 'ok')", "CREATE TABLE people (mood mood)");
+    const narrow = connect({ size: 1, observer: notes });
+    const find = statement("SELECT count(*) FROM people WHERE mood = $1", [0]);
+    const insert = statement("INSERT INTO people VALUES ($1)", [0]);
+    const perform = (one: typeof find) => narrow.withTransaction((transaction) => transaction.execute(one, ["ok"]));
+    await Promise.all([perform(find), perform(insert)]);
+    await administer(
+      "ALTER TYPE mood RENAME TO mood_before",
+      "CREATE TYPE mood AS ENUM ('ok')",
+      "ALTER TABLE people ALTER mood TYPE mood USING mood::text::mood",
+    );
+    await perform(insert);
+    expect(notes.retries, "the driver knows this one").toEqual([[2, "42804"]]);
+
+    const other = connect({ size: 1 });
+    const findThere = () => other.withConnection((connection) => connection.execute(find, ["ok"]));
+    await findThere();
+    await administer(
+      "ALTER TYPE mood RENAME TO mood_now",
+      "CREATE TYPE mood AS ENUM ('ok')",
+      "ALTER TABLE people ALTER mood TYPE mood USING mood::text::mood",
+      "DROP TYPE mood_now",
+    );
+    await expect(findThere(), "nobody can know this one").rejects.toBeInstanceOf(StatementFailed);
+    expect((await findThere()).rows).toEqual([{ count: "2" }]);
+  });
+
   test("doesn't run again for any other reason", async ({ source, notes }) => {
     for (const sqlState of ["40002", "23505", "55P03", "57014", "P0001", "25P02"]) {
       let runs = 0;

@@ -32,6 +32,15 @@ describe("round trips", () => {
     expect(await roundTripsOf((source) => source.withConnection((c) => c.execute(find, [1])))).toBe(1);
   });
 
+  test("through a pooler, of a statement that it has not seen: 1", async ({ connect, proxyTo, emptyDatabase }) => {
+    const proxy = await proxyTo(5);
+    const source = connect({ url: `${proxy.url(emptyDatabase.url)}?pgbouncer=true`, size: 1 });
+    await source.withConnection((connection) => run(connection, "SELECT 1"));
+    const before = proxy.roundTrips;
+    await source.withConnection((connection) => connection.execute(statement("SELECT $1::int", [23]), [1]));
+    expect(proxy.roundTrips - before).toBe(1);
+  });
+
   test("of a transaction of two awaited statements: 3, BEGIN goes with the first", async ({ roundTripsOf }) => {
     expect(await roundTripsOf((source) => readThenWrite(source))).toBe(3);
   });

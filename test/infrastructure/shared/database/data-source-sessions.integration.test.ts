@@ -199,6 +199,24 @@ test("a connection is used no longer than its lifetime", async ({ connect }) => 
   expect(await backend()).not.toBe(await backend());
 });
 
+test("the server never counts more connections than the size, one that is thrown away included", async ({
+  connect,
+  admin,
+  emptyDatabase,
+  onTestFinished,
+}) => {
+  const name = `limited_${emptyDatabase.name}`;
+  await admin.query(`CREATE ROLE ${name} LOGIN CONNECTION LIMIT 2`);
+  onTestFinished(async () => void (await admin.query(`DROP ROLE ${name}`)));
+  const url = new URL(emptyDatabase.url);
+  url.username = name;
+  const source = connect({ url: url.href, size: 2 });
+  const use = () => source.withConnection((connection) => run(connection, "SET work_mem = '5MB'"));
+  // PostgreSQL would refuse a third one (53300).
+  await expect(Promise.all(Array.from({ length: 100 }, use))).resolves.toHaveLength(100);
+  await source.close();
+});
+
 test("connections beyond the size are never made, and unused ones are closed", async ({
   connect,
   admin,

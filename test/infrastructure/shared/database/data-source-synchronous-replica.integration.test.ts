@@ -62,6 +62,23 @@ describe("a COMMIT that waits for a synchronous replica", () => {
     await killWaiting(administration);
   });
 
+  test("and is cancelled by an administrator outside a transaction too, and the next user is told of his own", async ({
+    primary: { url, administration },
+    table: _exists,
+    connect,
+  }) => {
+    const source = connect({ url, size: 1 });
+    const failure = thrownBy(source.withConnection((connection) => insert(connection, [1])));
+    await eventually(async () => (await countBackends(administration, "postgres", "wait_event = 'SyncRep'")) === 1);
+    await administration.query("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+    expect(await failure).toBeInstanceOf(OutcomeUnknown);
+    const next = source.withTransaction(async (transaction) => {
+      await run(transaction, "SET LOCAL synchronous_commit = local");
+      return insert(transaction, [2]);
+    });
+    expect(await next).toBe(1);
+  });
+
   test("only if it is asked to wait", async ({ primary: { url }, table: _exists, connect }) => {
     const work = connect({ url }).withTransaction(async (transaction) => {
       await run(transaction, "SET LOCAL synchronous_commit = local");

@@ -50,6 +50,18 @@ describe("a transaction", () => {
     expect(await add(source, 1)).toBeUndefined();
   });
 
+  test("holds what its work answers with also when that only looks like a promise, as a query builder", async ({
+    source,
+  }) => {
+    const lazy: PromiseLike<void> = {
+      // oxlint-disable-next-line unicorn/no-thenable -- that is what is tested
+      then: (...handlers) => add(source, 1).then(...handlers),
+    };
+    const work = source.withTransaction(() => lazy as Promise<void>, { readOnly: true });
+    await expect(work).rejects.toThrow(/read-only/);
+    expect(await stored(source)).toBeNull();
+  });
+
   test("of no statements takes no round trip and does no harm", async ({ source }) => {
     expect(await source.withTransaction(async () => 7)).toBe(7);
   });
@@ -125,6 +137,16 @@ describe("a transaction inside a transaction", () => {
     const error = await work.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NotCommitted);
     expect((error as NotCommitted).cause).toMatchObject({ message: "joined" });
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("that was rejected without a reason has failed as well", async ({ source }) => {
+    const work = source.withTransaction(async () => {
+      await add(source, 1);
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- that is what is tested
+      await source.withTransaction(() => Promise.reject()).catch(() => undefined);
+    });
+    await expect(work).rejects.toBeInstanceOf(NotCommitted);
     expect(await stored(source)).toBeNull();
   });
 

@@ -39,7 +39,9 @@ describe("what PostgreSQL or the driver reports becomes", () => {
   test("a timeout only where the server's own limit cancelled the statement", () => {
     const limit = refused("57014", "canceling statement due to statement timeout");
     const user = refused("57014", "canceling statement due to user request");
+    const inGerman = refused("57014", "storniere Anfrage wegen Zeitüberschreitung der Anfrage");
     expect(toDatabaseError(limit, "test.some")).toBeInstanceOf(DatabaseTimeout);
+    expect(toDatabaseError(inGerman, "test.some"), "lc_messages of the server").toBeInstanceOf(DatabaseTimeout);
     expect(toDatabaseError(user, "test.some")).toBeInstanceOf(StatementFailed);
   });
 
@@ -48,7 +50,10 @@ describe("what PostgreSQL or the driver reports becomes", () => {
     for (const error of [reset, new ConnectionLost("gone")]) {
       expect(toDatabaseError(error, "test.some")).toBeInstanceOf(DatabaseUnavailable);
     }
-    expect(toDatabaseError(new RangeError("too large"), "test.some")).toBeInstanceOf(StatementFailed);
+    const tooLong = Object.assign(new Error("Cannot create a string longer than …"), { code: "ERR_STRING_TOO_LONG" });
+    for (const error of [new RangeError("too large"), tooLong]) {
+      expect(toDatabaseError(error, "test.some")).toBeInstanceOf(StatementFailed);
+    }
   });
 
   test("itself when it is one already", () => {

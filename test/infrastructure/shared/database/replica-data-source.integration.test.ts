@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { DataSourceMisuse, StatementFailed } from "#infrastructure/shared/database/errors.ts";
+import { DataSourceMisuse, OutcomeUnknown, StatementFailed } from "#infrastructure/shared/database/errors.ts";
 import type { PooledDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
 import { createReplicaDataSource } from "#infrastructure/shared/database/replica-data-source.ts";
 import { exec, one } from "#infrastructure/shared/database/statement.ts";
@@ -118,6 +118,25 @@ describe("reading from a replica", () => {
       await expect(positions.run(async () => 1, wrong)).rejects.toThrow("A consistency token looks like 0/1A2B3C");
   });
 
+  test("goes to the primary to find out what has become of a commit whose answer was lost", async ({
+    both: { replica, positions, replay, ports },
+    servers: { primary },
+    connect,
+    onTestFinished,
+  }) => {
+    const proxy = await startProxy(primary.url);
+    onTestFinished(() => proxy.close());
+    const source = connect({ url: proxy.url(primary.url), positions });
+    await replay("pause");
+    await positions.run(async () => {
+      proxy.once("COMMIT\0", "cut answer");
+      const work = source.withTransaction((transaction) => add(transaction, { 0: 1 }));
+      await expect(work).rejects.toBeInstanceOf(OutcomeUnknown);
+      const found = replica.withConnection((connection) => look(connection, { 0: 1 }));
+      expect(await found).toEqual({ found: true, port: ports.primary });
+    });
+  });
+
   test("joins a transaction of the primary", async ({ both: { source, replica, ports } }) => {
     const found = source.withTransaction(async (transaction) => {
       await add(transaction, { 0: 1 });
@@ -155,6 +174,20 @@ describe("reading from a replica", () => {
     expect(await read()).toEqual({ found: true, port: ports.primary });
     expect(proxy.pending, "it was asked").toBe(0);
     expect(await read(), "it is left alone").toEqual({ found: true, port: ports.primary });
+  });
+
+  test("stays there when it was this process that stood still", async ({ both: { reading, write, ports } }) => {
+    const replica = reading([ports.standby]);
+    const read = () => replica.withConnection((connection) => valueOf(connection, port));
+    await read();
+    await write(1);
+    const asked = read();
+    // Behind the immediate that sends the question, but before the answer can be read.
+    for (let tick = 0; tick < 100; tick++) await Promise.resolve();
+    await new Promise((resolve) => void setImmediate(resolve));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    await asked;
+    expect(await read(), "it is not left alone").toBe(ports.standby);
   });
 
   test("refuses that the primary writes inside, whether a replica is read or the primary", async ({ both }) => {

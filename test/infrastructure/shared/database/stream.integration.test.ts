@@ -65,6 +65,24 @@ describe("a stream", () => {
     expect(seen).toBe(500);
   });
 
+  test("reads each column as what it is now, also when a migration has changed it since the last time", async ({
+    db,
+  }) => {
+    const administer = (text: string) =>
+      db.dataSource.withConnection((connection) =>
+        connection.execute({ name: "test.administer", text, parameters: [], parameterTypes: [] }, []),
+      );
+    const codes = stream<{}, { code: unknown }>({
+      ...{ name: "test/stream.codes", text: "SELECT code FROM public.parcels" },
+      ...{ parameters: [], parameterTypes: [] },
+    });
+    const read = () => db.dataSource.withTransaction(async (transaction) => (await codes(transaction).next()).value);
+    await administer("CREATE TABLE public.parcels AS SELECT 7 AS code");
+    expect(await read()).toEqual({ code: 7 });
+    await administer("ALTER TABLE public.parcels ALTER code TYPE text USING 'P' || code");
+    expect(await read()).toEqual({ code: "P7" });
+  });
+
   test("is refused outside a transaction, and after its transaction", async ({ db }) => {
     const outside = db.dataSource.withConnection((connection) => countTo(connection, { last: 1, divisor: 0 }).next());
     await expect(outside).rejects.toMatchObject({ sqlState: "25P01" });
