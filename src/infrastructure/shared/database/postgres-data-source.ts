@@ -14,7 +14,7 @@ import { type PoolLimits, type PoolState, SessionPool } from "./session-pool.ts"
 import type { Connection, Transaction } from "./statement.ts";
 import { refuseImpossible, refuseToJoin } from "./transaction-options.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
-import { conflictAmong, notInnermost, outlivedTransaction } from "./work-errors.ts";
+import { conflictAmong, leftOverFromRollback, notInnermost, outlivedTransaction } from "./work-errors.ts";
 import { unknownPosition, type WritePositions } from "./write-positions.ts";
 import { asWrongServer } from "./wrong-server.ts";
 
@@ -180,6 +180,7 @@ class PostgresDataSource implements PooledDataSource {
     if (running?.scope.over !== true) return running;
     if (!running.unit.over) throw notInnermost(running.scope);
     if (running.isUnfinished === true) throw outlivedTransaction();
+    if (running.unit.transaction && running.unit.scope.failure !== undefined) throw leftOverFromRollback();
     return undefined;
   }
 
@@ -238,6 +239,7 @@ class PostgresDataSource implements PooledDataSource {
       this.#ended(unit, session, "committed");
       return result;
     } catch (cause) {
+      unit.scope.failure ??= cause ?? new Error("The work was rejected without an error.");
       await unit.fail();
       const error = this.#leaveWrongServer(unit, session, cause) ?? unit.beginFailure ?? cause;
       // Whoever reads what has become of it must not be told by a replica that is behind.

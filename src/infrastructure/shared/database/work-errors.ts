@@ -61,6 +61,14 @@ export function outlivedTransaction(): DataSourceMisuse {
   );
 }
 
+export function leftOverFromRollback(): DataSourceMisuse {
+  return new DataSourceMisuse(
+    "A work that began inside a transaction goes on after that was rolled back, and would commit by itself: await all that " +
+      "a transaction starts, also when a part of it has failed (Promise.allSettled). What is meant to go on by itself must " +
+      "begin outside, as with a snapshot of AsyncLocalStorage.",
+  );
+}
+
 /** The conflict that an error is, or comes from. */
 export function conflictAmong(error: unknown): TransactionConflict | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

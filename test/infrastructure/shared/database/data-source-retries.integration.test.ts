@@ -3,6 +3,7 @@ import type { DataSource } from "#infrastructure/shared/database/data-source.ts"
 import { StatementFailed, TransactionConflict } from "#infrastructure/shared/database/errors.ts";
 import type { DatabaseObserver, StatementOutcome } from "#infrastructure/shared/database/observer.ts";
 import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
+import { eventually } from "#test/support/eventually.ts";
 import { test as base } from "#test/support/data-source-fixtures.ts";
 
 /** Writes down what it sees. */
@@ -175,11 +176,16 @@ describe("a transaction", () => {
   }) => {
     const narrow = connect({ size: 3, observer: notes });
     const reads = [1, 2, 3, 4].map((n) => statement(`SELECT *, ${n} AS query FROM counters ORDER BY id`));
-    const work = () =>
+    const work = (ready = Promise.resolve()) =>
       narrow.withTransaction(async (transaction) => {
+        await ready;
         for (const one of reads) await transaction.execute(one, []);
       });
-    await Promise.all([work(), work(), work()]);
+    const onEachConnection = Promise.withResolvers<void>();
+    const all = Promise.all([1, 2, 3].map(() => work(onEachConnection.promise)));
+    await eventually(() => narrow.pool.lent === 3);
+    onEachConnection.resolve();
+    await all;
     await source.withConnection((connection) => run(connection, "ALTER TABLE counters ADD COLUMN note text"));
     await work();
     expect(notes.retries).toEqual([[2, "0A000"]]);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect } from "vitest";
 import { DataSourceMisuse, NotCommitted, StatementFailed } from "#infrastructure/shared/database/errors.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
@@ -241,5 +242,56 @@ describe("a transaction inside a transaction", () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, id) => request(id)));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
     expect(await stored(source)).toEqual([1, 3, 5, 7, 9, 11, 13, 15, 17, 19]);
+  });
+});
+
+describe("a branch of Promise.all that goes on when another one has failed", () => {
+  test("commits nothing by itself, whether it had joined before or not", async ({ source }) => {
+    const failed = Promise.withResolvers<void>();
+    const branches: Promise<unknown>[] = [];
+    const branch = async (ids: readonly number[]) => {
+      for (const id of ids) await add(source, id);
+      await failed.promise;
+      await add(source, 3);
+    };
+    const work = source.withTransaction(async () => {
+      branches.push(branch([1]), branch([]));
+      await Promise.all([...branches, Promise.reject(new Error("another"))]);
+    });
+    await expect(work).rejects.toThrow("another");
+    failed.resolve();
+    for (const left of branches) await expect(left).rejects.toThrow(/goes on after that was rolled back/);
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("doesn't commit what the next attempt does again", async ({ source }) => {
+    const again = Promise.withResolvers<void>();
+    const left: Promise<unknown>[] = [];
+    let attempts = 0;
+    await source.withTransaction(async (transaction) => {
+      if (++attempts > 1) return;
+      left.push(again.promise.then(() => add(source, 1)));
+      await run(transaction, "DO $$ BEGIN RAISE SQLSTATE '40001'; END $$");
+    });
+    again.resolve();
+    await expect(left[0]).rejects.toThrow(/goes on after that was rolled back/);
+    expect([attempts, await stored(source)]).toEqual([2, null]);
+  });
+
+  test("leaves the database open to what began outside", async ({ source }) => {
+    const outside = AsyncLocalStorage.snapshot();
+    let later: Promise<unknown> | undefined;
+    const gone = Promise.withResolvers<void>();
+    const work = source.withTransaction(async () => {
+      later = outside(async () => {
+        await gone.promise;
+        await add(source, 1);
+      });
+      throw new Error("mine");
+    });
+    await expect(work).rejects.toThrow("mine");
+    gone.resolve();
+    await later;
+    expect(await stored(source)).toEqual([1]);
   });
 });
