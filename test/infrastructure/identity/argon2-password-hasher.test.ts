@@ -1,13 +1,16 @@
 import { argon2, argon2Sync } from "node:crypto";
 import type * as Crypto from "node:crypto";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { Argon2PasswordHasher } from "#infrastructure/identity/argon2-password-hasher.ts";
 import { passwordHasherContract } from "#test/support/identity/contracts/password-hasher-contract.ts";
 
 vi.mock("node:crypto", async (importOriginal) => {
   const original = await importOriginal<typeof Crypto>();
   return { ...original, argon2: vi.fn(original.argon2) };
 });
+
+// Another file of this process may have loaded it, with the real node:crypto.
+vi.resetModules();
+const { Argon2PasswordHasher } = await import("#infrastructure/identity/argon2-password-hasher.ts");
 
 const derivations = vi.mocked(argon2);
 const hasher = new Argon2PasswordHasher();

@@ -78,7 +78,7 @@ describe("a changed column", { timeout: 60_000 }, () => {
     expect(await house.sql()).toMatchObject({ ok: true });
     const faults = await house.typecheck();
     expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(/^return \{ items, next: .* <- TS2322/);
+    expect(faults[0]).toMatch(/^return \{ \.\.\.toPage\(.* <- TS2322/);
     expect(faults[0]).toContain(type);
   });
 
