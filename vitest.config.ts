@@ -1,4 +1,5 @@
 import "./tools/require-node.mjs";
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 
 const integrationTests = "test/**/*.integration.test.ts";
@@ -14,6 +15,8 @@ export default defineConfig({
   test: {
     // Watched: an edited migration makes another template.
     forceRerunTriggers: [...configDefaults.forceRerunTriggers, "**/migrations/**/*.sql"],
+    // Most tests wait for the database or for another process: more of them than cores go on at a time.
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     // For what hangs: a busy machine may slow a test down by ten times.
     testTimeout: 60_000,
     hookTimeout: 60_000,

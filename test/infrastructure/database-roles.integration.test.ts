@@ -79,7 +79,7 @@ test(
   async ({ db, emptyDatabase, login }) => {
     for (const { url } of [db, emptyDatabase]) {
       const service = startService(await makeServiceDirectory(), { DATABASE_URL: as(login, url) });
-      expect(await service.ended, service.output()).toBe(1);
+      expect(await service.ended(), service.output()).toBe(1);
       expect(service.output()).toMatch(
         /permission denied for .*Migrations must run as who owns the tables .*: set DATABASE_MIGRATION_URL to the URL/,
       );

@@ -26,7 +26,7 @@ test("a service works through a pooler, and migrates past it", async ({ emptyDat
 
 test("a service that has only a pooler says what its migrations need", async ({ emptyDatabase: { url } }) => {
   const service = startService(await makeServiceDirectory(), { DATABASE_URL: `${url}?pgbouncer=true` });
-  expect(await service.ended).toBe(1);
+  expect(await service.ended()).toBe(1);
   expect(service.output()).toContain("set DATABASE_MIGRATION_URL to the URL of the server itself");
 }, 60_000);
 
@@ -35,6 +35,6 @@ test("a service whose password file is missing says which", async ({ emptyDataba
     DATABASE_URL: url,
     DATABASE_PASSWORD_FILE: "/nowhere/password",
   });
-  expect(await service.ended).toBe(1);
+  expect(await service.ended()).toBe(1);
   expect(service.output()).toMatch(/the password could not be had: ENOENT.*\/nowhere\/password/);
 }, 60_000);

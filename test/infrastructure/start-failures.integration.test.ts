@@ -14,7 +14,7 @@ const context = contexts.at(0) ?? "none";
 /** Starts a service that must fail, and returns what it said. */
 async function failToStart(environment: NodeJS.ProcessEnv, directory?: string): Promise<string> {
   const service = startService(directory ?? (await makeServiceDirectory()), environment);
-  expect(await service.ended, service.output()).toBe(1);
+  expect(await service.ended(), service.output()).toBe(1);
   expect(service.output()).toContain("The service can't start.");
   expect(service.output(), "a stack is of no use to who starts it").not.toMatch(/^ {4}at /m);
   return service.output();

@@ -51,7 +51,7 @@ test("a signal to stop waits for what is running", limit, async ({ hasty: { clie
   await eventually(() => expect(fetch(url)).rejects.toThrow("fetch failed"));
   expect(service.process.exitCode).toBeNull();
   await client.query("COMMIT");
-  expect(await service.ended).toBe(0);
+  expect(await service.ended()).toBe(0);
   expect(service.output()).not.toContain("the hourly work of a context failed");
   expect((await client.query("SELECT FROM ledger.idempotent_answers")).rowCount).toBe(0);
 });

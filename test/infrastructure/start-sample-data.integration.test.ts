@@ -13,7 +13,7 @@ test("a service that makes its database fills it with sample data, once", { time
   expect(first.output().match(new RegExp(seeded, "g"))).toHaveLength(1);
   expect(await logIn(url)).toBe(201);
   first.process.kill("SIGTERM");
-  await first.ended;
+  await first.ended();
 
   const second = startService(directory, { SEED: "" });
   expect(await logIn((await second.ready()).url), "the data stays").toBe(201);

@@ -25,7 +25,7 @@ test("a service starts from nothing, and finds its data again the next time", as
   const postgres = postgresOf(directory);
   expect(isAlive(postgres)).toBe(true);
   first.process.kill("SIGTERM");
-  expect(await first.ended).toBe(0);
+  expect(await first.ended()).toBe(0);
   expect(isAlive(postgres), "its PostgreSQL ends with it").toBe(false);
 
   const second = await startService(directory).ready();
@@ -40,14 +40,14 @@ test("a service that was killed starts again, with its data", async () => {
   const killed = startService(directory);
   await new HttpClient((await killed.ready()).url).post("/v1/users", ada);
   killed.process.kill("SIGKILL");
-  expect(await killed.ended).toBe("SIGKILL");
+  expect(await killed.ended()).toBe("SIGKILL");
 
   const next = startService(directory);
   const http = new HttpClient((await next.ready()).url);
   expect(await http.post("/v1/users", ada)).toMatchObject({ status: 409 });
   const postgres = postgresOf(directory);
   next.process.kill("SIGINT");
-  expect(await next.ended).toBe(0);
+  expect(await next.ended()).toBe(0);
   expect(isAlive(postgres)).toBe(false);
 }, 60_000);
 
@@ -56,7 +56,7 @@ test("a second service in the same directory says who is there, and the first go
   const first = startService(directory);
   const { url } = await first.ready();
   const second = startService(directory);
-  expect(await second.ended).toBe(1);
+  expect(await second.ended()).toBe(1);
   expect(second.output()).toContain(`in use by plinth process ${first.process.pid}`);
   expect(second.output()).toContain("Stop that first, or set DATABASE_URL");
   expect(await new HttpClient(url).post("/v1/users", ada)).toMatchObject({ status: 201 });
@@ -75,7 +75,7 @@ test("a signal to stop lets the request in flight finish", async () => {
   const [answer] = (await once(registering, "response")) as [NodeJS.ReadableStream & { statusCode: number }];
   expect(answer.statusCode).toBe(201);
   expect(JSON.parse(await text(answer))).toMatchObject({ email: ada.email });
-  expect(await service.ended).toBe(0);
+  expect(await service.ended()).toBe(0);
   expect(isAlive(postgres)).toBe(false);
   expect(service.output(), "there are no metrics unless METRICS_PORT is set").not.toContain("Metrics are at");
 }, 60_000);
@@ -98,7 +98,7 @@ test("while it stops, what is in flight finishes and metrics are served until th
     return answer.statusCode;
   });
   expect(await Promise.all(answers)).toEqual([201, 201, 201, 201, 201]);
-  expect(await service.ended).toBe(0);
+  expect(await service.ended()).toBe(0);
   await expect(fetch(metrics)).rejects.toThrow("fetch failed");
 }, 60_000);
 
@@ -119,7 +119,7 @@ test.for([/Starting PostgreSQL/, /Migrating/])(
     const service = startService(directory);
     await service.wrote(moment);
     service.process.kill("SIGTERM");
-    expect(await service.ended).toBe(0);
+    expect(await service.ended()).toBe(0);
     expect(service.output()).not.toContain("can't start");
     expect(() => postgresOf(directory), "a PostgreSQL is left running").toThrow("ENOENT");
   },

@@ -4,11 +4,14 @@ import { readFileSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import { variableSchemas } from "#infrastructure/shared/config/variables.ts";
 import { stopAbandonedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { eventually } from "./eventually.ts";
 
+/** Milliseconds for what the service is waited for: below the limit of a test, so that the test says what was missing. */
+const deadline = 50_000;
 const main = join(import.meta.dirname, "../../src/main.ts");
 
 /** Empty counts as not set, and keeps Node from taking the variable from the `.env` of whoever runs the tests. */
@@ -22,8 +25,8 @@ export interface ServiceProcess {
   wrote(pattern: RegExp): Promise<RegExpExecArray>;
   /** Waits until it answers its first request. */
   ready(): Promise<{ readonly url: string; readonly milliseconds: number }>;
-  /** Its exit code, or the signal that ended it. */
-  readonly ended: Promise<number | string>;
+  /** Waits until it has ended. @returns its exit code, or the signal that ended it */
+  ended(): Promise<number | string>;
 }
 
 /** A directory to start services in. When the test has ended it is removed, with the database that runs there. */
@@ -55,10 +58,10 @@ export function startService(directory: string, environment: NodeJS.ProcessEnv =
   let written = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => (written += text));
-  const ended = once(child, "close").then(([code, signal]) => (code ?? signal) as number | string);
+  const closed = once(child, "close").then(([code, signal]) => (code ?? signal) as number | string);
   onTestFinished(async () => {
     child.kill("SIGKILL");
-    await ended;
+    await closed;
   });
 
   const wrote = (pattern: RegExp) =>
@@ -68,16 +71,22 @@ export function startService(directory: string, environment: NodeJS.ProcessEnv =
         if (match === null) throw new Error(`The service hasn't written ${pattern}, but:\n${written}`);
         return match;
       },
-      { deadline: 50_000 },
+      { deadline },
     );
   const ready = async () => {
-    const early = ended.then((end) => {
+    const early = closed.then((end) => {
       throw new Error(`The service should have become ready, but ended with ${end}:\n${written}`);
     });
     const [, url = ""] = await Promise.race([wrote(/Try (http:\S+)\/docs/), early]);
     const response = await fetch(`${url}/health/ready`);
     if (!response.ok) throw new Error(`The service isn't ready: ${response.status} ${await response.text()}`);
     return { url, milliseconds: Math.round(performance.now() - started) };
+  };
+  const ended = async () => {
+    const late = pause(deadline, undefined, { ref: false }).then(() => {
+      throw new Error(`The service should have ended within ${deadline} ms, but goes on:\n${written}`);
+    });
+    return Promise.race([closed, late]);
   };
   return { process: child, output: () => written, wrote, ready, ended };
 }

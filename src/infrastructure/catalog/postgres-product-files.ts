@@ -32,6 +32,7 @@ export class PostgresProductFiles implements ProductFiles {
       readOnly: true,
       // What is read can't be read again.
       attempts: 1,
+      idleInTransactionTimeout: exportTimeout,
       transactionTimeout: exportTimeout,
     });
   }

@@ -1,6 +1,8 @@
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { parseProductDetails } from "#domain/catalog/product-details.ts";
 import { productFilesContract } from "#test/support/catalog/contracts/product-files-contract.ts";
+import { PostgresProductFiles } from "#infrastructure/catalog/postgres-product-files.ts";
+import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
 import { test } from "#test/support/catalog/postgres-adapters.ts";
 import { aProduct } from "#test/support/catalog/product-builder.ts";
 import { fieldsOf } from "#test/support/catalog/product-files.ts";
@@ -24,4 +26,23 @@ test("a product that is archived while its import waits is told as archived", as
   importIsWaiting();
   await archiving;
   expect(await importing).toEqual(new Map([["P-1", "archived"]]));
+});
+
+test("an export waits for a slow reader longer than other transactions may stand idle", async ({
+  catalog,
+  db,
+  admin,
+}) => {
+  await catalog.products.create(aProduct().withSku("P-1").build());
+  const impatient = createDataSource({ url: db.url, idleInTransactionTimeout: 50 });
+  onTestFinished(() => impatient.close());
+  const standsIdle = "state = 'idle in transaction' AND clock_timestamp() - state_change > interval '200 ms'";
+  const skus: string[] = [];
+  await new PostgresProductFiles(impatient).exportAll(async (products) => {
+    for await (const { sku } of products) {
+      await eventually(async () => expect(await countBackends(admin, db.name, standsIdle)).toBe(1));
+      skus.push(sku);
+    }
+  });
+  expect(skus).toEqual(["P-1"]);
 });

@@ -54,6 +54,6 @@ test("without DATABASE_URL it works on the service's own database, while that ru
   });
   expect(await fetch(`${(await service.ready()).url}/health/ready`), "it runs on").toMatchObject({ status: 200 });
   service.process.kill("SIGTERM");
-  expect(await service.ended).toBe(0);
+  expect(await service.ended()).toBe(0);
   expect(run(["seed"], environment)).toMatchObject({ status: 0 });
 }, 60_000);

@@ -31,6 +31,8 @@ export interface TransactionOptions extends ConnectionOptions {
   readonly statementTimeout?: number;
   /** Limit of one wait for a lock, in milliseconds. Default: the pool's. */
   readonly lockTimeout?: number;
+  /** Limit of a time without a statement, in milliseconds, as of a slow reader of a stream. Default: the pool's. */
+  readonly idleInTransactionTimeout?: number;
   /** Limit of the whole transaction, in milliseconds. Default: the pool's. */
   readonly transactionTimeout?: number;
 }

@@ -20,7 +20,7 @@ export function refuseImpossible(options: TransactionOptions): void {
   if (idempotencyKey !== undefined && readOnly === true) {
     throw new DataSourceMisuse("A read-only transaction can't write its idempotencyKey: leave out one of the two.");
   }
-  for (const name of ["statementTimeout", "lockTimeout", "transactionTimeout"] as const) {
+  for (const name of ["statementTimeout", "lockTimeout", "idleInTransactionTimeout", "transactionTimeout"] as const) {
     const limit = options[name];
     // PostgreSQL's settings are int4; BEGIN must not fail, because statements travel with it.
     if (limit !== undefined && !(limit >= 0 && limit <= 2_147_483_647)) {
@@ -50,9 +50,9 @@ export function refuseToJoin(running: TransactionOptions, asked: TransactionOpti
 }
 
 /** BEGIN with the limits that hold until its end. */
-export function beginText(options: TransactionOptions & { readonly idleInTransactionTimeout?: number }): string {
-  const { isolation = "read committed", readOnly = false, statementTimeout, lockTimeout, transactionTimeout } = options;
-  const { idleInTransactionTimeout } = options;
+export function beginText(options: TransactionOptions): string {
+  const { isolation = "read committed", readOnly = false } = options;
+  const { statementTimeout, lockTimeout, idleInTransactionTimeout, transactionTimeout } = options;
   const set = (name: string, limit: number | undefined) =>
     limit === undefined ? "" : `; SET LOCAL ${name} = ${Math.ceil(limit)}`;
   return [
