@@ -4,7 +4,8 @@ import { refuseLastAdministrator } from "./refuse-last-administrator.ts";
 import { refuseUnlessAdministrator } from "./refuse-unless-administrator.ts";
 
 /**
- * The user can be restored; until then it can't log in, and its e-mail address is free.
+ * The user can be restored; until then it can't log in, and its e-mail address is free. Access tokens stay valid until they
+ * expire (15 minutes), and other contexts hear nothing of it yet: the user stays a member of organizations.
  *
  * @param by who asks, where it isn't the user
  * @throws UserNotFound, UserIsDeleted, AdministratorsOnly, LastAdministrator

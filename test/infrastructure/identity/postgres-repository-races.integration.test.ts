@@ -61,7 +61,7 @@ describe("at once, on PostgreSQL", () => {
     ],
   ] satisfies [string, new () => Error, (id: UserId, next: UserId, useCases: Identity) => Promise<unknown>][])(
     "of twenty administrators who %s at the same time one stays at least",
-    async ([how, Refusal, go], { identity }) => {
+    async ([, Refusal, go], { identity }) => {
       const { identity: useCases, users, administrator } = testIdentity(identity);
       const administrators: UserId[] = [];
       for (let n = 0; n < 20; n++) administrators.push((await administrator(`admin-${n}@example.com`)).id);
@@ -71,7 +71,6 @@ describe("at once, on PostgreSQL", () => {
       const staying = await users.lockAdministrators();
       expect(staying).toHaveLength(20 - fulfilled(outcomes).length);
       expect(staying.length).toBeGreaterThan(0);
-      if (how.endsWith("themselves")) expect(staying).toHaveLength(1);
       for (const outcome of outcomes.filter(({ status }) => status === "rejected")) {
         expect(outcome).toHaveProperty("reason", expect.any(Refusal));
       }
