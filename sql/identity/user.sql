@@ -79,7 +79,7 @@ FROM identity.user_identities
 WHERE user_id = :user_id
 ORDER BY provider, subject;
 
--- name: lockAdministrators :many
+-- name: lockAdministratorIds :many
 -- The administrators, unless deleted, until the end of the transaction for us alone; in one order, so that nobody waits
 -- for somebody who waits for them. Whoever had to wait doesn't get those who were demoted or deleted meanwhile.
 -- vet: allow unbounded-many: administrators are few

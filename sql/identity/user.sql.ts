@@ -240,8 +240,8 @@ ORDER BY provider, subject`,
  *
  * @see [user.sql](../../../sql/identity/user.sql)
  */
-export const lockAdministrators = many<{}, { id: string }>({
-  name: "identity/user.lockAdministrators",
+export const lockAdministratorIds = many<{}, { id: string }>({
+  name: "identity/user.lockAdministratorIds",
   text: `SELECT id
 FROM identity.users
 WHERE role = 'admin' AND deleted_at IS NULL

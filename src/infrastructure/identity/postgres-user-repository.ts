@@ -18,7 +18,7 @@ import {
   insertIdentities,
   insertSettings,
   insertUser,
-  lockAdministrators,
+  lockAdministratorIds,
   lockUser,
   updateSettings,
   updateUser,
@@ -93,7 +93,7 @@ export class PostgresUserRepository implements UserRepository {
   }
 
   async lockAdministrators(): Promise<readonly UserId[]> {
-    const rows = await this.#inTransaction((transaction) => lockAdministrators(transaction, {}));
+    const rows = await this.#inTransaction((transaction) => lockAdministratorIds(transaction, {}));
     return rows.map(({ id }) => parseId(id));
   }
 

@@ -72,7 +72,7 @@ describe("what users cost", () => {
     expect(await measured.costOf(() => identity.changeRole({ by, userId, role: "admin" }))).toEqual({
       roundTrips: 4,
       statements: [
-        "user.lockAdministrators",
+        "user.lockAdministratorIds",
         "user.lockUser",
         "user.findIdentities",
         "user.updateUser",
