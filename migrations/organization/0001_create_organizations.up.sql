@@ -45,7 +45,7 @@ CREATE TABLE organization.invitations (
   accepted_at timestamptz(3)
 );
 
-CREATE INDEX invitations_organization_idx ON organization.invitations (organization_id);
+CREATE INDEX invitations_organization_idx ON organization.invitations (organization_id, expires_at DESC, id DESC);
 
 CREATE TABLE organization.invitation_links (
   id uuid PRIMARY KEY,
@@ -62,7 +62,8 @@ CREATE TABLE organization.invitation_links (
   CONSTRAINT invitation_links_uses_check CHECK (uses BETWEEN 0 AND max_uses)
 );
 
-CREATE INDEX invitation_links_organization_idx ON organization.invitation_links (organization_id);
+CREATE INDEX invitation_links_organization_idx
+  ON organization.invitation_links (organization_id, expires_at DESC, id DESC);
 
 COMMENT ON COLUMN organization.invitations.invited_by IS
   'The member who invites. The invitation is good only while this member may give its role.';

@@ -79,6 +79,17 @@ FROM identity.user_identities
 WHERE user_id = :user_id
 ORDER BY provider, subject;
 
+-- name: lockAdministratorIds :many
+-- The administrators, unless deleted, until the end of the transaction for us alone; in one order, so that nobody waits
+-- for somebody who waits for them. Whoever had to wait doesn't get those who were demoted or deleted meanwhile.
+-- vet: allow unbounded-many: administrators are few
+-- vet: allow no-index: users_admins_idx holds nobody else
+SELECT id
+FROM identity.users
+WHERE role = 'admin' AND deleted_at IS NULL
+ORDER BY id
+FOR UPDATE;
+
 -- name: updateUser :exec
 UPDATE identity.users
 SET

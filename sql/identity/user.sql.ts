@@ -234,6 +234,23 @@ ORDER BY provider, subject`,
   parameterTypes: [2950],
 });
 
+/**
+ * The administrators, unless deleted, until the end of the transaction for us alone; in one order, so that nobody waits
+ * for somebody who waits for them. Whoever had to wait doesn't get those who were demoted or deleted meanwhile.
+ *
+ * @see [user.sql](../../../sql/identity/user.sql)
+ */
+export const lockAdministratorIds = many<{}, { id: string }>({
+  name: "identity/user.lockAdministratorIds",
+  text: `SELECT id
+FROM identity.users
+WHERE role = 'admin' AND deleted_at IS NULL
+ORDER BY id
+FOR UPDATE`,
+  parameters: [],
+  parameterTypes: [],
+});
+
 /** @see [user.sql](../../../sql/identity/user.sql) */
 export const updateUser = exec<{
   email: string;

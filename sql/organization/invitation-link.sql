@@ -15,3 +15,14 @@ FOR UPDATE;
 UPDATE organization.invitation_links
 SET uses = :uses, version = version + 1
 WHERE id = :id AND version = :version;
+
+-- name: lockInvitationLinkById :maybe
+-- The link, until the end of the transaction for us alone.
+SELECT id, code, organization_id, role, invited_by, max_uses, uses, version, created_at, expires_at
+FROM organization.invitation_links
+WHERE id = :id AND organization_id = :organization_id
+FOR UPDATE;
+
+-- name: deleteInvitationLink :exec
+DELETE FROM organization.invitation_links
+WHERE id = :id;

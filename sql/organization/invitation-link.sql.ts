@@ -72,3 +72,41 @@ WHERE id = $2 AND version = $3`,
   parameters: ["uses", "id", "version"],
   parameterTypes: [23, 2950, 23],
 });
+
+/**
+ * The link, until the end of the transaction for us alone.
+ *
+ * @see [invitation-link.sql](../../../sql/organization/invitation-link.sql)
+ */
+export const lockInvitationLinkById = maybe<
+  { id: string; organizationId: string },
+  {
+    id: string;
+    code: string;
+    organizationId: string;
+    role: string;
+    invitedBy: string;
+    maxUses: number;
+    uses: number;
+    version: number;
+    createdAt: Date;
+    expiresAt: Date;
+  }
+>({
+  name: "organization/invitation-link.lockInvitationLinkById",
+  text: `SELECT id, code, organization_id, role, invited_by, max_uses, uses, version, created_at, expires_at
+FROM organization.invitation_links
+WHERE id = $1 AND organization_id = $2
+FOR UPDATE`,
+  parameters: ["id", "organizationId"],
+  parameterTypes: [2950, 2950],
+});
+
+/** @see [invitation-link.sql](../../../sql/organization/invitation-link.sql) */
+export const deleteInvitationLink = exec<{ id: string }>({
+  name: "organization/invitation-link.deleteInvitationLink",
+  text: `DELETE FROM organization.invitation_links
+WHERE id = $1`,
+  parameters: ["id"],
+  parameterTypes: [2950],
+});

@@ -72,3 +72,41 @@ WHERE id = $2 AND version = $3`,
   parameters: ["acceptedAt", "id", "version"],
   parameterTypes: [1184, 2950, 23],
 });
+
+/**
+ * The invitation, until the end of the transaction for us alone.
+ *
+ * @see [invitation.sql](../../../sql/organization/invitation.sql)
+ */
+export const lockInvitationById = maybe<
+  { id: string; organizationId: string },
+  {
+    id: string;
+    organizationId: string;
+    email: string;
+    role: string;
+    invitedBy: string;
+    tokenHash: string;
+    version: number;
+    createdAt: Date;
+    expiresAt: Date;
+    acceptedAt: Date | null;
+  }
+>({
+  name: "organization/invitation.lockInvitationById",
+  text: `SELECT id, organization_id, email, role, invited_by, token_hash, version, created_at, expires_at, accepted_at
+FROM organization.invitations
+WHERE id = $1 AND organization_id = $2
+FOR UPDATE`,
+  parameters: ["id", "organizationId"],
+  parameterTypes: [2950, 2950],
+});
+
+/** @see [invitation.sql](../../../sql/organization/invitation.sql) */
+export const deleteInvitation = exec<{ id: string }>({
+  name: "organization/invitation.deleteInvitation",
+  text: `DELETE FROM organization.invitations
+WHERE id = $1`,
+  parameters: ["id"],
+  parameterTypes: [2950],
+});

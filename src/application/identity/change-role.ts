@@ -1,6 +1,7 @@
 import type { UserId, UserRole, UserSnapshot } from "#domain/identity/user.ts";
 import type { UpdateOptions } from "#domain/shared/update-options.ts";
 import type { Ports } from "./ports.ts";
+import { refuseLastAdministrator } from "./refuse-last-administrator.ts";
 import { refuseUnlessAdministrator } from "./refuse-unless-administrator.ts";
 
 export interface ChangeRoleCommand extends UpdateOptions {
@@ -9,11 +10,13 @@ export interface ChangeRoleCommand extends UpdateOptions {
   readonly role: UserRole;
 }
 
-/** @throws AdministratorsOnly, UserNotFound, UserIsDeleted, ConcurrencyConflict */
+/** @throws AdministratorsOnly, LastAdministrator, UserNotFound, UserIsDeleted, ConcurrencyConflict */
 export const changeRole =
   ({ users, transactions }: Pick<Ports, "users" | "transactions">) =>
   ({ by, userId, role, expectedVersion }: ChangeRoleCommand): Promise<UserSnapshot> =>
     transactions.run(async () => {
-      await refuseUnlessAdministrator({ users }, by);
+      const administrators = await users.lockAdministrators();
+      refuseUnlessAdministrator(administrators, by);
+      if (role !== "admin") refuseLastAdministrator(administrators, userId);
       return (await users.update(userId, (user) => user.changeRole(role), { expectedVersion })).snapshot;
     });

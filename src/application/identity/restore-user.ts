@@ -13,6 +13,6 @@ export const restoreUser =
   ({ users, transactions }: Pick<Ports, "users" | "transactions">) =>
   ({ by, userId, expectedVersion }: RestoreUserCommand): Promise<UserSnapshot> =>
     transactions.run(async () => {
-      await refuseUnlessAdministrator({ users }, by);
+      refuseUnlessAdministrator(await users.lockAdministrators(), by);
       return (await users.update(userId, (user) => user.restore(), { expectedVersion })).snapshot;
     });

@@ -10,12 +10,15 @@ import { createInvitationLink } from "./create-invitation-link.ts";
 import { createOrganization } from "./create-organization.ts";
 import { disconnectIntegration } from "./disconnect-integration.ts";
 import { inviteMember } from "./invite-member.ts";
+import type { OpenInvitationsQuery } from "./invitation-directory.ts";
 import type { Ports } from "./ports.ts";
 import { readRoom } from "./read-room.ts";
 import { removeMember } from "./remove-member.ts";
 import { removeRoom } from "./remove-room.ts";
 import { replaceMembers } from "./replace-members.ts";
 import { reviseOrganization } from "./revise-organization.ts";
+import { withdrawInvitationLink } from "./withdraw-invitation-link.ts";
+import { withdrawInvitation } from "./withdraw-invitation.ts";
 
 export type OrganizationUseCases = ReturnType<typeof createOrganizationUseCases>;
 
@@ -32,8 +35,13 @@ export const createOrganizationUseCases = (ports: Ports) => ({
 
   inviteMember: inviteMember(ports),
   acceptInvitation: acceptInvitation(ports),
+  withdrawInvitation: withdrawInvitation(ports),
+  listInvitations: (query: OpenInvitationsQuery) => ports.invitationDirectory.invitations(query, ports.clock.now()),
+
   createInvitationLink: createInvitationLink(ports),
   acceptInvitationLink: acceptInvitationLink(ports),
+  withdrawInvitationLink: withdrawInvitationLink(ports),
+  listInvitationLinks: (query: OpenInvitationsQuery) => ports.invitationDirectory.links(query, ports.clock.now()),
 
   addRoom: addRoom(ports),
   readRoom: readRoom(ports),

@@ -8,6 +8,7 @@ import type { RoomFactory } from "#domain/organization/room-factory.ts";
 import type { RoomRepository } from "#domain/organization/room-repository.ts";
 import type { Clock } from "#domain/shared/clock.ts";
 import type { Integrations } from "./integrations.ts";
+import type { InvitationDirectory } from "./invitation-directory.ts";
 import type { InvitationMail } from "./invitation-mail.ts";
 import type { InvitationTokens } from "./invitation-tokens.ts";
 import type { OrganizationDirectory } from "./organization-directory.ts";
@@ -21,6 +22,7 @@ export interface Ports {
   readonly roomFactory: RoomFactory;
   readonly invitations: InvitationRepository;
   readonly invitationLinks: InvitationLinkRepository;
+  readonly invitationDirectory: InvitationDirectory;
   readonly invitationFactory: InvitationFactory;
   readonly invitationTokens: InvitationTokens;
   readonly invitationMail: InvitationMail;

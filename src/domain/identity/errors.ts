@@ -40,6 +40,14 @@ export class UserIsDeleted extends Conflict {
   }
 }
 
+export class LastAdministrator extends Conflict {
+  readonly code = "last-administrator";
+
+  constructor() {
+    super("This is the last administrator: make somebody else one first.");
+  }
+}
+
 export class EmailAlreadyVerified extends Conflict {
   readonly code = "email-already-verified";
 

@@ -23,4 +23,10 @@ export interface UserRepository {
    * @throws UserNotFound, EmailAlreadyTaken, ConcurrencyConflict; what `change` throws
    */
   update(id: UserId, change: Change<User>, options?: UpdateOptions): Promise<User>;
+
+  /**
+   * The administrators, unless deleted, in the order of their ids. None of them changes until the end of the transaction:
+   * of two who demote each other, or themselves, the second one sees what the first one did.
+   */
+  lockAdministrators(): Promise<readonly UserId[]>;
 }

@@ -29,7 +29,7 @@ export class InvitationNotFound extends NotFound {
   readonly code = "invitation-not-found";
 
   constructor() {
-    super("There is no such invitation: check that it was copied whole.");
+    super("There is no such invitation: it was withdrawn, or not copied whole.");
   }
 }
 
@@ -101,7 +101,7 @@ export class InvitationAlreadyAccepted extends Conflict {
   readonly code = "invitation-already-accepted";
 
   constructor() {
-    super("The invitation was accepted already, and is good once only: ask for another one.");
+    super("The invitation was accepted already, and is good once only: ask for another one, or remove the member.");
   }
 }
 

@@ -8,8 +8,12 @@ export type OrganizationEvent =
 
 export type RoomEvent = Event<"RoomAdded"> | Event<"RoomChanged"> | Event<"RoomRemoved">;
 
-export type InvitationEvent = Event<"InvitationMade"> | (Event<"InvitationAccepted"> & { readonly userId: string });
+export type InvitationEvent =
+  | Event<"InvitationMade">
+  | (Event<"InvitationAccepted"> & { readonly userId: string })
+  | Event<"InvitationWithdrawn">;
 
 export type InvitationLinkEvent =
   | Event<"InvitationLinkMade">
-  | (Event<"InvitationLinkUsed"> & { readonly userId: string });
+  | (Event<"InvitationLinkUsed"> & { readonly userId: string })
+  | Event<"InvitationLinkWithdrawn">;

@@ -42,4 +42,8 @@ export class InvitationLink extends AggregateRoot<InvitationLinkEvent> {
     this.#state = Object.freeze({ ...this.#state, uses: uses + 1 });
     this.record({ type: "InvitationLinkUsed", userId: by, occurredAt: now });
   }
+
+  withdraw(): void {
+    this.record({ type: "InvitationLinkWithdrawn", occurredAt: this.#clock.now() });
+  }
 }

@@ -42,4 +42,10 @@ export class Invitation extends AggregateRoot<InvitationEvent> {
     this.#state = Object.freeze({ ...this.#state, acceptedAt: now });
     this.record({ type: "InvitationAccepted", userId: by, occurredAt: now });
   }
+
+  /** @throws InvitationAlreadyAccepted */
+  withdraw(): void {
+    if (this.#state.acceptedAt !== null) throw new InvitationAlreadyAccepted();
+    this.record({ type: "InvitationWithdrawn", occurredAt: this.#clock.now() });
+  }
 }

@@ -53,6 +53,15 @@ export class InMemoryUserRepository implements UserRepository {
     });
   }
 
+  lockAdministrators(): Promise<readonly UserId[]> {
+    return this.#store.run(async () =>
+      [...this.#store.users.values()]
+        .filter(({ role, deletedAt }) => role === "admin" && deletedAt === null)
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+  }
+
   #find(matches: (user: UserSnapshot) => boolean): User {
     const found = this.#store.users.values().find(matches);
     if (found === undefined) throw new UserNotFound();

@@ -18,6 +18,7 @@ import {
   insertIdentities,
   insertSettings,
   insertUser,
+  lockAdministratorIds,
   lockUser,
   updateSettings,
   updateUser,
@@ -89,6 +90,11 @@ export class PostgresUserRepository implements UserRepository {
       ]);
       return this.#factory.restore({ ...user.snapshot, version });
     });
+  }
+
+  async lockAdministrators(): Promise<readonly UserId[]> {
+    const rows = await this.#inTransaction((transaction) => lockAdministratorIds(transaction, {}));
+    return rows.map(({ id }) => parseId(id));
   }
 
   #find(find: (connection: Connection) => Promise<UserRow | undefined>): Promise<User> {

@@ -6,6 +6,7 @@ import {
   InvalidPassword,
   InvalidPersonName,
   InvalidToken,
+  LastAdministrator,
   UserIsDeleted,
   UserNotFound,
   WrongPassword,
@@ -227,7 +228,7 @@ export const profileRoutes =
           summary: "Delete your account",
           description: `Administrators can restore it. ${accessTokensLive}`,
           response: { 204: NoContent },
-          problems: [new UserNotFound(), new UserIsDeleted()],
+          problems: [new UserNotFound(), new UserIsDeleted(), new LastAdministrator()],
         },
       },
       async ({ actor }, reply) => {

@@ -4,6 +4,7 @@ import {
   EmailAlreadyTaken,
   InvalidOutsideIdentity,
   InvalidPersonName,
+  LastAdministrator,
   UserIsDeleted,
   UserNotFound,
 } from "#domain/identity/errors.ts";
@@ -106,7 +107,7 @@ export const userAdministrationRoutes =
           headers: IfMatch,
           body: RoleBody,
           response: { 200: UserView },
-          problems: [new UserNotFound(), new UserIsDeleted(), ...ifMatchProblems("The user")],
+          problems: [new UserNotFound(), new UserIsDeleted(), new LastAdministrator(), ...ifMatchProblems("The user")],
         },
       },
       async ({ actor, params, body, headers }, reply) => {
@@ -131,7 +132,7 @@ export const userAdministrationRoutes =
           description: `The user can be restored; until then its e-mail address is free. ${accessTokensLive}`,
           params: IdParams,
           response: { 204: NoContent },
-          problems: [new UserNotFound(), new UserIsDeleted()],
+          problems: [new UserNotFound(), new UserIsDeleted(), new LastAdministrator()],
         },
       },
       async ({ actor, params }, reply) => {

@@ -1,6 +1,6 @@
 import { InvitationNotFound } from "#domain/organization/errors.ts";
 import type { InvitationFactory } from "#domain/organization/invitation-factory.ts";
-import type { InvitationLinkRepository } from "#domain/organization/invitation-link-repository.ts";
+import type { InvitationLinkKey, InvitationLinkRepository } from "#domain/organization/invitation-link-repository.ts";
 import type { InvitationLink } from "#domain/organization/invitation-link.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import type { InMemoryOrganizationStore } from "./in-memory-organization-store.ts";
@@ -30,6 +30,15 @@ export class InMemoryInvitationLinkRepository implements InvitationLinkRepositor
       const changed = { ...link.snapshot, version: found.version + 1 };
       this.#store.invitationLinks.set(code, changed);
       return this.#factory.restoreLink(changed);
+    });
+  }
+
+  remove({ organizationId, id }: InvitationLinkKey): Promise<void> {
+    return this.#store.run(async () => {
+      const found = this.#store.invitationLinks.values().find((stored) => stored.id === id);
+      if (found?.organizationId !== organizationId) throw new InvitationNotFound();
+      this.#factory.restoreLink(found).withdraw();
+      this.#store.invitationLinks.delete(found.code);
     });
   }
 }

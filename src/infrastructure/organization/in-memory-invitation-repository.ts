@@ -1,6 +1,6 @@
 import { InvitationNotFound } from "#domain/organization/errors.ts";
 import type { InvitationFactory } from "#domain/organization/invitation-factory.ts";
-import type { InvitationRepository } from "#domain/organization/invitation-repository.ts";
+import type { InvitationKey, InvitationRepository } from "#domain/organization/invitation-repository.ts";
 import type { Invitation } from "#domain/organization/invitation.ts";
 import { applyChange, type Change } from "#domain/shared/change.ts";
 import type { InMemoryOrganizationStore } from "./in-memory-organization-store.ts";
@@ -30,6 +30,15 @@ export class InMemoryInvitationRepository implements InvitationRepository {
       const changed = { ...invitation.snapshot, version: found.version + 1 };
       this.#store.invitations.set(tokenHash, changed);
       return this.#factory.restoreInvitation(changed);
+    });
+  }
+
+  remove({ organizationId, id }: InvitationKey): Promise<void> {
+    return this.#store.run(async () => {
+      const found = this.#store.invitations.values().find((stored) => stored.id === id);
+      if (found?.organizationId !== organizationId) throw new InvitationNotFound();
+      this.#factory.restoreInvitation(found).withdraw();
+      this.#store.invitations.delete(found.tokenHash);
     });
   }
 }

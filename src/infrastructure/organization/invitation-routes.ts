@@ -16,10 +16,9 @@ import { InvalidEmail } from "#domain/shared/email.ts";
 import { parseId } from "#domain/shared/id.ts";
 import { perMinute } from "#infrastructure/shared/http/rate-limits.ts";
 import { closed, id, IdParams, instant } from "#infrastructure/shared/http/schemas.ts";
-import { Role } from "./organization-schemas.ts";
+import { emailText, Role } from "./organization-schemas.ts";
 import type { OrganizationRoutesOptions } from "./route-options.ts";
 
-const emailText = Type.String({ maxLength: 254, examples: ["grace@example.com"] });
 const tokenText = Type.String({ minLength: 1, maxLength: 200 });
 const maxUses = Type.Integer({ minimum: 1, maximum: 1000, examples: [10] });
 

@@ -7,6 +7,7 @@ import { type Module, shared } from "#infrastructure/shared/module.ts";
 import { MailedInvitation } from "./mailed-invitation.ts";
 import { organizationContextRoutes } from "./organization-context-routes.ts";
 import { PostgresIntegrations } from "./postgres-integrations.ts";
+import { PostgresInvitationDirectory } from "./postgres-invitation-directory.ts";
 import { PostgresInvitationLinkRepository } from "./postgres-invitation-link-repository.ts";
 import { PostgresInvitationRepository } from "./postgres-invitation-repository.ts";
 import { PostgresOrganizationDirectory } from "./postgres-organization-directory.ts";
@@ -41,6 +42,7 @@ export const organizationModule: Module = {
         roomFactory,
         invitations: new PostgresInvitationRepository(dataSource, invitationFactory),
         invitationLinks: new PostgresInvitationLinkRepository(dataSource, invitationFactory),
+        invitationDirectory: new PostgresInvitationDirectory(dataSource),
         invitationFactory,
         invitationTokens: randomTokens,
         invitationMail: new MailedInvitation(c.resolve(shared.mailer), c.resolve(shared.configuration).http.publicUrl),

@@ -13,6 +13,7 @@ const textOrNull = (maxLength: number, example: string, description: string) =>
 
 export const Role = Type.Unsafe<MemberRole>(Type.String({ enum: [...memberRoles] }));
 
+export const emailText = Type.String({ maxLength: 254, examples: ["grace@example.com"] });
 const nameText = text(200, "Acme Berlin");
 export const invalidName = refusalOf(() => parseName(" "));
 const slugText = Type.String({ minLength: 2, maxLength: 50, pattern: "^[a-z0-9-]+$", examples: ["acme-berlin"] });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { AdministratorsOnly, UserIsDeleted, UserNotFound } from "#domain/identity/errors.ts";
+import { AdministratorsOnly, LastAdministrator, UserIsDeleted, UserNotFound } from "#domain/identity/errors.ts";
 import type { UserRole } from "#domain/identity/user.ts";
 import { ConcurrencyConflict } from "#domain/shared/domain-error.ts";
 import { parseId } from "#domain/shared/id.ts";
@@ -29,6 +29,21 @@ describe("an administrator", () => {
     await identity.deleteUser(userId, admin);
     await expect(changeRole(admin, userId, "admin")).rejects.toThrow(UserIsDeleted);
     await expect(changeRole(admin, nobody, "admin")).rejects.toThrow(UserNotFound);
+  });
+});
+
+describe("the last administrator", () => {
+  test("is neither demoted nor deleted, until there is another one", async () => {
+    const { identity, users, changeRole, admin, other, userId } = await administrators();
+    await identity.deleteUser(other);
+    await expect(changeRole(admin, admin, "member")).rejects.toThrow(LastAdministrator);
+    await expect(identity.deleteUser(admin)).rejects.toThrow(LastAdministrator);
+    await expect(identity.deleteUser(admin, admin)).rejects.toThrow(LastAdministrator);
+    expect((await users.read(admin)).snapshot.role).toBe("admin");
+    expect((await changeRole(admin, admin, "admin")).role, "what changes nothing is no demotion").toBe("admin");
+    await changeRole(admin, userId, "admin");
+    expect((await changeRole(admin, admin, "member")).role).toBe("member");
+    await expect(identity.deleteUser(userId)).rejects.toThrow(LastAdministrator);
   });
 });
 

@@ -64,6 +64,42 @@ describe("an invitation by mail", () => {
   });
 });
 
+describe("withdrawing", () => {
+  test("an invitation or a link: nobody joins by it any more, and it is in no list", async () => {
+    const { useCases, founded, mails } = inMemoryOrganization();
+    const { id, owner, admin } = await founded();
+    const invitation = await useCases.inviteMember({ by: owner, id, email, role: "member" });
+    const link = await useCases.createInvitationLink({ by: owner, id, role: "member", maxUses: 2 });
+    const query = { by: admin, id, limit: 10 };
+    expect((await useCases.listInvitations(query)).items).toMatchObject([{ id: invitation.id }]);
+    expect((await useCases.listInvitationLinks(query)).items).toMatchObject([{ id: link.id }]);
+
+    await useCases.withdrawInvitation(admin, { organizationId: id, id: invitation.id });
+    await useCases.withdrawInvitationLink(admin, { organizationId: id, id: link.id });
+    expect((await useCases.listInvitations(query)).items).toEqual([]);
+    expect((await useCases.listInvitationLinks(query)).items).toEqual([]);
+    const token = mails[0]?.token ?? "";
+    await expect(useCases.acceptInvitation(aMember(), token)).rejects.toThrow(InvitationNotFound);
+    await expect(useCases.acceptInvitationLink(aMember(), link.code)).rejects.toThrow(InvitationNotFound);
+  });
+
+  test("is for owners and admins of that organization", async () => {
+    const { useCases, founded, mails } = inMemoryOrganization();
+    const { id, owner, member } = await founded();
+    const invitation = await useCases.inviteMember({ by: owner, id, email, role: "member" });
+    const link = await useCases.createInvitationLink({ by: owner, id, role: "member", maxUses: 2 });
+    for (const [by, Refusal] of [
+      [member, RoleNotSufficient],
+      [aMember(), OrganizationNotFound],
+    ] as const) {
+      const key = { organizationId: id };
+      await expect(useCases.withdrawInvitation(by, { ...key, id: invitation.id })).rejects.toThrow(Refusal);
+      await expect(useCases.withdrawInvitationLink(by, { ...key, id: link.id })).rejects.toThrow(Refusal);
+    }
+    expect(await useCases.acceptInvitation(aMember(), mails[0]?.token ?? "")).toMatchObject({ role: "member" });
+  });
+});
+
 describe("an invitation link", () => {
   test("lets so many people join, and those who are members don't count", async () => {
     const { useCases, founded } = inMemoryOrganization();

@@ -50,6 +50,20 @@ describe("an invitation", () => {
   });
 });
 
+describe("withdrawing", () => {
+  test("is recorded, and refused where somebody has joined by the invitation", () => {
+    const { invite, link } = factory();
+    const [open, accepted, used] = [invite(), invite(), link(1)];
+    open.withdraw();
+    expect(open.events).toMatchObject([{ type: "InvitationMade" }, { type: "InvitationWithdrawn" }]);
+    accepted.accept(grace);
+    expect(() => accepted.withdraw()).toThrow(InvitationAlreadyAccepted);
+    used.use(grace);
+    used.withdraw();
+    expect(used.events.at(-1)).toMatchObject({ type: "InvitationLinkWithdrawn" });
+  });
+});
+
 describe("an invitation link", () => {
   test("is used as often as it may be", () => {
     const link = factory().link(2);

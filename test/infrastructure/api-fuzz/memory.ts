@@ -78,10 +78,12 @@ export class Memory {
 
   /**
    * What a value is called wherever it occurs: `userId`, the `id` of `/users/{id}` and `id` in an answer of `/users` are all
-   * a `user`; `currentPassword` is a `password` too.
+   * a `user`, and that of `/invitation-links/{linkId}` is a `link`; `currentPassword` is a `password` too.
    */
   #termsOf(name: string, collection: string): readonly string[] {
-    if (/^ids?$/.test(name)) return [singular(collection)];
+    if (/^ids?$/.test(name)) {
+      return [singular(this.#collections.has(collection) ? collection.replace(/^.*-/, "") : collection)];
+    }
     const plain = name.replace(/Ids?$/, "");
     const lastWord = /[A-Z]?[^A-Z]*$/.exec(plain)?.[0].toLowerCase() ?? plain;
     return [...new Set([plain, lastWord])];

@@ -1,5 +1,7 @@
 import { describe, expect } from "vitest";
-import { EmailAlreadyTaken, InvalidToken } from "#domain/identity/errors.ts";
+import { AdministratorsOnly, EmailAlreadyTaken, InvalidToken, LastAdministrator } from "#domain/identity/errors.ts";
+import type { Identity } from "#application/identity/identity.ts";
+import type { UserId } from "#domain/identity/user.ts";
 import { test } from "#test/support/identity/postgres-adapters.ts";
 import { testIdentity } from "#test/support/identity/test-identity.ts";
 
@@ -43,6 +45,37 @@ describe("at once, on PostgreSQL", () => {
     const { sessionId } = await tokens.readRefresh(refreshToken);
     expect((await sessions.read(sessionId)).snapshot.revokedAt).not.toBeNull();
   });
+
+  test.for([
+    ["delete themselves", LastAdministrator, (id, _, { deleteUser }) => deleteUser(id)],
+    [
+      "demote themselves",
+      LastAdministrator,
+      (id, _, { changeRole }) => changeRole({ by: id, userId: id, role: "member" }),
+    ],
+    ["delete each other", AdministratorsOnly, (id, next, { deleteUser }) => deleteUser(next, id)],
+    [
+      "demote each other",
+      AdministratorsOnly,
+      (id, next, { changeRole }) => changeRole({ by: id, userId: next, role: "member" }),
+    ],
+  ] satisfies [string, new () => Error, (id: UserId, next: UserId, useCases: Identity) => Promise<unknown>][])(
+    "of twenty administrators who %s at the same time one stays at least",
+    async ([, Refusal, go], { identity }) => {
+      const { identity: useCases, users, administrator } = testIdentity(identity);
+      const administrators: UserId[] = [];
+      for (let n = 0; n < 20; n++) administrators.push((await administrator(`admin-${n}@example.com`)).id);
+      const outcomes = await Promise.allSettled(
+        administrators.map((id, n) => go(id, administrators[(n + 1) % 20] ?? id, useCases)),
+      );
+      const staying = await users.lockAdministrators();
+      expect(staying).toHaveLength(20 - fulfilled(outcomes).length);
+      expect(staying.length).toBeGreaterThan(0);
+      for (const outcome of outcomes.filter(({ status }) => status === "rejected")) {
+        expect(outcome).toHaveProperty("reason", expect.any(Refusal));
+      }
+    },
+  );
 
   test("of twenty who restore users of one address one succeeds", async ({ identity }) => {
     const { identity: useCases, register, administrator } = testIdentity(identity);

@@ -4,6 +4,7 @@ import { test as base } from "#test/support/fixtures.ts";
 import { postgresAdapters } from "#test/support/identity/postgres-adapters.ts";
 import { aSession } from "#test/support/identity/session-builder.ts";
 import { aUser } from "#test/support/identity/user-builder.ts";
+import { testIdentity } from "#test/support/identity/test-identity.ts";
 import { measuredDataSource } from "#test/support/measured-data-source.ts";
 
 const grace = PersonName.parse("Grace Hopper");
@@ -62,6 +63,21 @@ describe("what users cost", () => {
     expect(await costOf(() => users.update(user.snapshot.id, () => undefined))).toEqual({
       roundTrips: 2,
       statements: ["user.lockUser", "user.findIdentities"],
+    });
+  });
+
+  test("a change of role: 4, for the administrators, the user, what is saved, and COMMIT", async ({ measured }) => {
+    const { identity, administrator, register } = testIdentity(measured);
+    const [{ id: by }, { id: userId }] = [await administrator(), await register()];
+    expect(await measured.costOf(() => identity.changeRole({ by, userId, role: "admin" }))).toEqual({
+      roundTrips: 4,
+      statements: [
+        "user.lockAdministratorIds",
+        "user.lockUser",
+        "user.findIdentities",
+        "user.updateUser",
+        "event.appendEvents",
+      ],
     });
   });
 

@@ -173,6 +173,18 @@ describe("an administrator", () => {
     expect(await http.delete(somebody, { token: ada.token })).toMatchObject(refused);
   });
 
+  test("who is the last one can be neither demoted nor deleted", async ({ http, people }) => {
+    const admin = await people.admin();
+    const { token } = admin;
+    const path = `/v1/users/${admin.id}`;
+    const refused = problem(409, "last-administrator");
+    expect(await http.put(`${path}/role`, { role: "member" }, { token })).toMatchObject(refused);
+    expect(await http.delete(path, { token })).toMatchObject(refused);
+    expect(await http.delete("/v1/me", { token })).toMatchObject(refused);
+    await people.admin();
+    expect(await http.delete("/v1/me", { token })).toMatchObject({ status: 204 });
+  });
+
   test("gets the user of an outside identity, made where there is none", async ({ http, people }) => {
     const { token } = await people.admin();
     const ada = await people.member();

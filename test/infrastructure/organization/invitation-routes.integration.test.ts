@@ -3,6 +3,11 @@ import { problem } from "#test/support/http-client.ts";
 import { created, test } from "#test/support/organization/members.ts";
 import { aPerson, withoutLogIn } from "#test/support/token-bearers.ts";
 
+interface Page {
+  readonly items: readonly object[];
+  readonly nextCursor: string | null;
+}
+
 describe("an invitation", () => {
   test("is mailed, and whoever has its token joins once", async ({ http, mails, acme }) => {
     const { path, admin, member, stranger } = acme;
@@ -35,6 +40,67 @@ describe("an invitation", () => {
     clock.forward({ days: 7 });
     const answer = await http.post("/v1/invitations/accept", { token }, { token: stranger.token });
     expect(answer).toMatchObject(problem(409, "invitation-expired"));
+  });
+});
+
+describe("what is open", () => {
+  test("invitations: an admin sees them in pages, and withdraws one, whose token is good no longer", async ({
+    http,
+    mails,
+    clock,
+    acme,
+  }) => {
+    const { path, admin, owner, stranger } = acme;
+    const { token } = admin;
+    const ids: string[] = [];
+    for (const name of ["ada", "grace", "barbara"]) {
+      clock.forward({ minutes: 1 });
+      const given = { email: `${name}@example.com`, role: "member" };
+      ids.unshift((await created<{ id: string }>(http, owner, `${path}/invitations`, given)).id);
+    }
+    const tokens = mails.map(({ text }) => /\n\n(\S{43})\n\n/.exec(text)?.[1] ?? "");
+    const first = await http.get<Page>(`${path}/invitations?limit=2`, { token });
+    expect(first).toMatchObject({ status: 200, body: { items: [{ id: ids[0] }, { id: ids[1] }] } });
+    expect(first.body.items[0]).toEqual({
+      id: ids[0],
+      email: "barbara@example.com",
+      role: "member",
+      invitedBy: owner.id,
+      createdAt: clock.now().toISOString(),
+      expiresAt: expect.any(String),
+    });
+    const second = await http.get<Page>(`${path}/invitations?limit=2&cursor=${first.body.nextCursor}`, { token });
+    expect(second.body).toMatchObject({ items: [{ id: ids[2] }], nextCursor: null });
+    expect(await http.get(`${path}/invitations?cursor=abc`, { token })).toMatchObject(problem(400, "invalid-cursor"));
+
+    const withdraw = (id = "") => http.delete(`${path}/invitations/${id}`, { token });
+    const accept = (presented = "") =>
+      http.post("/v1/invitations/accept", { token: presented }, { token: stranger.token });
+    expect(await withdraw(ids[0])).toMatchObject({ status: 204 });
+    expect(await withdraw(ids[0])).toMatchObject(problem(404, "invitation-not-found"));
+    expect(await accept(tokens[2])).toMatchObject(problem(404, "invitation-not-found"));
+    expect(await accept(tokens[1])).toMatchObject({ status: 200 });
+    expect(await withdraw(ids[1])).toMatchObject(problem(409, "invitation-already-accepted"));
+    const left = await http.get<Page>(`${path}/invitations`, { token });
+    expect(left.body).toMatchObject({ items: [{ id: ids[2] }], nextCursor: null });
+  });
+
+  test("links: an admin sees them without their codes, and withdraws one", async ({ http, acme }) => {
+    const { path, admin, owner, stranger } = acme;
+    const { token } = admin;
+    const given = { role: "owner", maxUses: 2 };
+    const { id, code } = await created<{ id: string; code: string }>(http, owner, `${path}/invitation-links`, given);
+    const listed = await http.get<Page>(`${path}/invitation-links`, { token });
+    expect(listed.body).toMatchObject({ items: [{ ...given, id, uses: 0, invitedBy: owner.id }], nextCursor: null });
+    expect(JSON.stringify(listed.body), "an admin may make nobody an owner").not.toContain(code);
+
+    expect(await http.delete(`${path}/invitation-links/${id}`, { token })).toMatchObject({ status: 204 });
+    const use = await http.post("/v1/invitation-links/accept", { code }, { token: stranger.token });
+    expect(use).toMatchObject(problem(404, "invitation-not-found"));
+    expect(await http.delete(`${path}/invitation-links/${id}`, { token })).toMatchObject(
+      problem(404, "invitation-not-found"),
+    );
+    expect(await http.get(`${path}/invitation-links`, { token })).toMatchObject({ body: { items: [] } });
   });
 });
 

@@ -35,6 +35,19 @@ test("the events of each aggregate are stored with the change, with the version 
     { version: 2, type: "InvitationLinkUsed", data: { userId } },
   ]);
 
+  const open = await useCases.createInvitationLink({ by, id, role: "member", maxUses: 1 });
+  await useCases.withdrawInvitationLink(by, { organizationId: id, id: open.id });
+  expect(await eventsOf(db.dataSource, open.id)).toMatchObject([
+    { version: 1, type: "InvitationLinkMade" },
+    { version: 2, type: "InvitationLinkWithdrawn" },
+  ]);
+  const invitation = await useCases.inviteMember({ by, id, email: "grace@example.com", role: "member" });
+  await useCases.withdrawInvitation(by, { organizationId: id, id: invitation.id });
+  expect(await eventsOf(db.dataSource, invitation.id)).toMatchObject([
+    { version: 1, type: "InvitationMade" },
+    { version: 2, type: "InvitationWithdrawn" },
+  ]);
+
   const fields = { name: "Room 1", layout: "focus", capacity: 1, description: null };
   const room = await useCases.addRoom({ by, id, room: fields });
   const key = { organizationId: id, id: room.id };

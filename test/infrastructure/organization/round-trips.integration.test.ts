@@ -36,6 +36,9 @@ describe("what organizations cost", () => {
     expect(await costOf(() => directory.listOf(ada, 20))).toMatchObject(one);
     expect(await costOf(() => directory.rooms(organization.snapshot.id, ada, 20))).toMatchObject(one);
     expect(await costOf(() => directory.withMoreRoomsThan(0, 20))).toMatchObject(one);
+    const query = { by: ada, id: organization.snapshot.id, limit: 20 };
+    expect(await costOf(() => useCases.listInvitations(query))).toMatchObject(one);
+    expect(await costOf(() => useCases.listInvitationLinks(query))).toMatchObject(one);
     expect(await costOf(() => useCases.listIntegrations(ada))).toMatchObject(one);
   });
 
@@ -77,6 +80,25 @@ describe("what organizations cost", () => {
     const cost = await costOf(() => useCases.acceptInvitationLink(aMember(), code));
     expect(cost).toMatchObject({ roundTrips: 5, statements: { length: 8 } });
   });
+});
+
+test("withdrawing an invitation or a link: 3, to see who asks, to lock, and to delete", async ({ measured }) => {
+  const { organizations, organization, useCases, costOf } = measured;
+  await organizations.create(organization);
+  const [by, { id: organizationId }] = [ada, organization.snapshot];
+  const { id } = await useCases.inviteMember({ by, id: organizationId, email: "guest@example.com", role: "member" });
+  expect(await costOf(() => useCases.withdrawInvitation(by, { organizationId, id }))).toEqual({
+    roundTrips: 3,
+    statements: [
+      "organization.findOrganization",
+      "invitation.lockInvitationById",
+      "invitation.deleteInvitation",
+      "event.appendEvents",
+    ],
+  });
+  const link = await useCases.createInvitationLink({ by, id: organizationId, role: "member", maxUses: 1 });
+  const withdraw = () => useCases.withdrawInvitationLink(by, { organizationId, id: link.id });
+  expect(await costOf(withdraw)).toMatchObject({ roundTrips: 3, statements: { length: 4 } });
 });
 
 describe("what rooms and integrations cost", () => {

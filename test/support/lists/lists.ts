@@ -30,6 +30,18 @@ export const lists: readonly List[] = [
     path: `/v1/organizations/${placeOfReader}/rooms`,
     rows: "rooms",
   },
+  {
+    name: "open invitations",
+    operation: "GET /v1/organizations/{id}/invitations",
+    path: `/v1/organizations/${placeOfReader}/invitations`,
+    rows: "invitations",
+  },
+  {
+    name: "invitation links",
+    operation: "GET /v1/organizations/{id}/invitation-links",
+    path: `/v1/organizations/${placeOfReader}/invitation-links`,
+    rows: "invitationLinks",
+  },
   { name: "products by age", operation: "GET /v1/products", path: "/v1/products?sort=newest", rows: "products" },
   { name: "products by price", operation: "GET /v1/products", path: "/v1/products?sort=price", rows: "products" },
   {

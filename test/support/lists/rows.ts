@@ -30,16 +30,32 @@ export const rows = {
     WHERE role = 'member' OR n % 10 = 0`,
 
   rooms: (count) => `
-    INSERT INTO organization.organizations (id, name, slug, initialized, version, created_at)
-    SELECT ${id("n + 1")}, 'Organization ' || n, 'organization-' || n, true, 1, ${time("n")}
-    FROM generate_series(1, 1 + ${count} / 100) AS n;
-    INSERT INTO organization.memberships (organization_id, user_id, role, joined_at)
-    VALUES ('${placeOfReader}', '${reader}', 'owner', ${time("1")});
+    ${organizationsOfReader(count)};
     INSERT INTO organization.rooms (id, organization_id, name, layout, capacity, version, created_at)
     SELECT
-      ${id("n")}, CASE WHEN n % 11 = 0 THEN ${id(`3 + n % (${count} / 100)`)} ELSE '${placeOfReader}' END,
+      ${id("n")}, ${placeOrCrowd(count)},
       ${oneOf(["Amber", "Basalt", "Chalk", "Diamond"])} || ' ' || random(1, ${count}), 'boardroom', random(2, 24), 1, ${time("n")}
     FROM generate_series(1, ${withCrowd(count)}) AS n`,
+
+  // One in 20 is accepted, and as many have expired.
+  invitations: (count) => `
+    ${organizationsOfReader(count)};
+    INSERT INTO organization.invitations
+      (id, organization_id, email, role, invited_by, token_hash, version, created_at, expires_at, accepted_at)
+    SELECT
+      ${id("n")}, ${placeOrCrowd(count)}, 'guest-' || n || '@example.com', 'member', '${reader}', 'hash-' || n, 1, ${time("n")},
+      ${timeOfExpiry(count)}, CASE WHEN n % 20 = 3 THEN ${time("n")} END
+    FROM generate_series(1, ${withCrowd(count * 2)}) AS n`,
+
+  // One in 20 is used up, and as many have expired.
+  invitationLinks: (count) => `
+    ${organizationsOfReader(count)};
+    INSERT INTO organization.invitation_links
+      (id, organization_id, code, role, invited_by, max_uses, uses, version, created_at, expires_at)
+    SELECT
+      ${id("n")}, ${placeOrCrowd(count)}, 'code-' || n, 'member', '${reader}', 10, CASE WHEN n % 20 = 3 THEN 10 ELSE 1 END, 1,
+      ${time("n")}, ${timeOfExpiry(count)}
+    FROM generate_series(1, ${withCrowd(count * 2)}) AS n`,
 
   // One in 20 is sold out, one in 20 archived, one in 1000 of walnut; most prices are low.
   products: (count) => `
@@ -79,7 +95,7 @@ export const rows = {
     FROM generate_series(1, ${withCrowd(count)}, 2) AS n;
     INSERT INTO ledger.entries (account_id, number, transfer_id, amount, balance_after, created_at)
     SELECT
-      CASE WHEN n % 11 = 0 THEN ${id(`3 + n % (${count} / 100)`)} ELSE '${placeOfReader}' END,
+      ${placeOrCrowd(count)},
       n, CASE WHEN n % 2 = 1 THEN ${id("n")} END, 1, 100, ${time("n")}
     FROM generate_series(1, ${withCrowd(count)}) AS n`,
 } satisfies Readonly<Record<string, (count: number) => string>>;
@@ -102,6 +118,26 @@ function withCrowd(count: number): number {
 /** The reader, or for every 11th row one of the crowd. */
 function crowd(count: number): string {
   return `CASE WHEN n % 11 = 0 THEN ${id(`3 + n % (${count} / 100)`)} ELSE '${reader}' END`;
+}
+
+/** That of the reader, or for every 11th row one of the crowd's. */
+function placeOrCrowd(count: number): string {
+  return `CASE WHEN n % 11 = 0 THEN ${id(`3 + n % (${count} / 100)`)} ELSE '${placeOfReader}' END`;
+}
+
+/** The one that the reader owns, and those of the crowd. */
+function organizationsOfReader(count: number): string {
+  return `
+    INSERT INTO organization.organizations (id, name, slug, initialized, version, created_at)
+    SELECT ${id("n + 1")}, 'Organization ' || n, 'organization-' || n, true, 1, ${time("n")}
+    FROM generate_series(1, 1 + ${count} / 100) AS n;
+    INSERT INTO organization.memberships (organization_id, user_id, role, joined_at)
+    VALUES ('${placeOfReader}', '${reader}', 'owner', ${time("1")})`;
+}
+
+/** Long ago for the first so many, far off for the others. */
+function timeOfExpiry(count: number): string {
+  return `CASE WHEN n <= ${count} THEN ${time("n")} ELSE '2100-01-01T00:00:00Z'::timestamptz + n * interval '2 minutes' END`;
 }
 
 function oneOf(words: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { test as base } from "vitest";
 import { InMemoryIntegrations } from "#infrastructure/organization/in-memory-integrations.ts";
+import { InMemoryInvitationDirectory } from "#infrastructure/organization/in-memory-invitation-directory.ts";
 import { InMemoryInvitationLinkRepository } from "#infrastructure/organization/in-memory-invitation-link-repository.ts";
 import { InMemoryInvitationRepository } from "#infrastructure/organization/in-memory-invitation-repository.ts";
 import { InMemoryOrganizationDirectory } from "#infrastructure/organization/in-memory-organization-directory.ts";
@@ -18,6 +19,7 @@ export function inMemoryAdapters(): OrganizationAdapters {
     rooms: new InMemoryRoomRepository(store, factories.roomFactory),
     invitations: new InMemoryInvitationRepository(store, factories.invitationFactory),
     invitationLinks: new InMemoryInvitationLinkRepository(store, factories.invitationFactory),
+    invitationDirectory: new InMemoryInvitationDirectory(store),
     integrations: new InMemoryIntegrations(store),
     transactions: store,
   };

@@ -1,4 +1,5 @@
 import { PostgresIntegrations } from "#infrastructure/organization/postgres-integrations.ts";
+import { PostgresInvitationDirectory } from "#infrastructure/organization/postgres-invitation-directory.ts";
 import { PostgresInvitationLinkRepository } from "#infrastructure/organization/postgres-invitation-link-repository.ts";
 import { PostgresInvitationRepository } from "#infrastructure/organization/postgres-invitation-repository.ts";
 import { PostgresOrganizationDirectory } from "#infrastructure/organization/postgres-organization-directory.ts";
@@ -19,6 +20,7 @@ export function postgresAdapters(dataSource: DataSource): OrganizationAdapters {
     rooms: new PostgresRoomRepository(dataSource, factories.roomFactory),
     invitations: new PostgresInvitationRepository(dataSource, factories.invitationFactory),
     invitationLinks: new PostgresInvitationLinkRepository(dataSource, factories.invitationFactory),
+    invitationDirectory: new PostgresInvitationDirectory(dataSource),
     integrations: new PostgresIntegrations(dataSource),
     transactions: new DataSourceTransactions(dataSource),
   };

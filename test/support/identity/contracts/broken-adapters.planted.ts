@@ -49,6 +49,13 @@ const broken: Readonly<Record<string, [(test: IdentityTest) => void, Parameters<
       };
     },
   ],
+  "users: deleted administrators are counted": [
+    userRepositoryUpdatesContract,
+    ({ users, store }) => {
+      users.lockAdministrators = async () =>
+        [...store.users.values()].filter(({ role }) => role === "admin").map(({ id }) => id);
+    },
+  ],
   "sessions: those of others are changed too": [
     sessionRepositoryContract,
     ({ sessions, store }) => {

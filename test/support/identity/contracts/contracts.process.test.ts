@@ -18,7 +18,7 @@ test("every adapter that breaks a promise fails its contract, and passes what it
   const report = JSON.parse(await readFile(file, "utf8")) as Report;
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
   const byAdapter = Object.entries(Object.groupBy(tests, ({ ancestorTitles }) => ancestorTitles[0] ?? ""));
-  expect(byAdapter).toHaveLength(8);
+  expect(byAdapter).toHaveLength(9);
   for (const [adapter, results = []] of byAdapter) {
     const statuses = results.map(({ status }) => status);
     expect(statuses, adapter).toContain("failed");

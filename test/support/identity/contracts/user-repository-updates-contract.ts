@@ -162,6 +162,31 @@ export function userRepositoryUpdatesContract(test: IdentityTest): void {
       expect(await userDirectory.list({ deleted: false }, 9)).toHaveProperty("total", 1);
     });
   });
+
+  describe("the administrators", () => {
+    test("are those who aren't deleted, in the order of their ids", async ({ identity: { users } }) => {
+      const [first, second] = [aUser().admin().build(), aUser().admin().build()];
+      for (const user of [second, aUser().build(), aUser().admin().deleted().build(), first]) await users.create(user);
+      expect(await users.lockAdministrators()).toEqual([first.snapshot.id, second.snapshot.id]);
+    });
+
+    test("don't change while somebody has them locked: of forty who go unless they are the last one stays", async ({
+      identity: { users, transactions },
+    }) => {
+      const administrators = forty.map(() => aUser().admin().build());
+      await Promise.all(administrators.map((user) => users.create(user)));
+      const go = ({ snapshot: { id } }: User, how: (user: User) => void) =>
+        transactions.run(async () => {
+          if ((await users.lockAdministrators()).length > 1) await users.update(id, how);
+        });
+      await Promise.all(
+        administrators.map((user, n) =>
+          go(user, (stored) => (n % 2 === 0 ? stored.delete() : stored.changeRole("member"))),
+        ),
+      );
+      expect(await users.lockAdministrators()).toHaveLength(1);
+    });
+  });
 }
 
 const rename = (name: string) => (user: User) => user.rename(PersonName.parse(name));

@@ -62,6 +62,38 @@ export function invitationRepositoriesContract(test: OrganizationTest): void {
     });
   });
 
+  describe("an invitation that is withdrawn", () => {
+    test("is there no longer", async ({ organization }) => {
+      const { organizationId, id } = await invite(organization);
+      await organization.invitations.remove({ organizationId, id });
+      await expect(organization.invitations.update("hash", asItIs)).rejects.toThrow(InvitationNotFound);
+      await expect(organization.invitations.remove({ organizationId, id })).rejects.toThrow(InvitationNotFound);
+    });
+
+    test("is one of that organization, and not accepted", async ({ organization }) => {
+      const { organizationId, id } = await invite(organization);
+      const other = (await created(organization.organizations)).snapshot.id;
+      await expect(organization.invitations.remove({ organizationId: other, id })).rejects.toThrow(InvitationNotFound);
+      await organization.invitations.update("hash", (invitation) => invitation.accept(aMember()));
+      const removed = organization.invitations.remove({ organizationId, id });
+      await expect(removed).rejects.toThrow(InvitationAlreadyAccepted);
+      expect((await organization.invitations.update("hash", asItIs)).snapshot).toMatchObject({ version: 2 });
+    });
+  });
+
+  describe("an invitation link that is withdrawn", () => {
+    test("is there no longer, and is one of that organization", async ({ organization }) => {
+      const { organizationId, id } = await link(organization, 3);
+      const other = (await created(organization.organizations)).snapshot.id;
+      const removed = organization.invitationLinks.remove({ organizationId: other, id });
+      await expect(removed).rejects.toThrow(InvitationNotFound);
+      await organization.invitationLinks.update("code", (stored) => stored.use(aMember()));
+      await organization.invitationLinks.remove({ organizationId, id });
+      await expect(organization.invitationLinks.update("code", asItIs)).rejects.toThrow(InvitationNotFound);
+      await expect(organization.invitationLinks.remove({ organizationId, id })).rejects.toThrow(InvitationNotFound);
+    });
+  });
+
   describe("an invitation link", () => {
     test("that is made is found by its code, with its uses", async ({ organization }) => {
       const snapshot = await link(organization, 3);
