@@ -26,10 +26,19 @@ export function parseArray<T>(text: string, parseElement: (element: string) => T
 
 /** Writes the text form of an array of one dimension; `null` becomes NULL. */
 export function serializeArray(elements: readonly unknown[], serializeElement: (element: unknown) => string): string {
-  const texts = Array.from(elements, (element) =>
-    element === null ? "NULL" : `"${serializeElement(element).replace(/["\\]/g, "\\$&")}"`,
-  );
-  return `{${texts.join(",")}}`;
+  let text = "{";
+  for (let index = 0; index < elements.length; index++) {
+    if (index > 0) text += ",";
+    const element = elements[index];
+    text += element === null ? "NULL" : quoted(serializeElement(element));
+  }
+  return `${text}}`;
+}
+
+const toEscape = /["\\]/;
+
+function quoted(element: string): string {
+  return `"${toEscape.test(element) ? element.replaceAll(/["\\]/g, "\\$&") : element}"`;
 }
 
 function endOfQuotes(text: string, start: number): number {

@@ -41,6 +41,7 @@ function parseAny(text: string): Date {
 /** Writes a valid `Date` so that PostgreSQL reads the same instant, whatever the session's time zone. */
 export function serializeTimestamptz(date: Date): string {
   const year = date.getUTCFullYear();
+  if (year > 0 && year < 10_000) return date.toISOString();
   const afterYear = date.toISOString().slice(-20);
   const digits = String(year > 0 ? year : 1 - year).padStart(4, "0");
   return `${digits}${afterYear}${year > 0 ? "" : " BC"}`;
