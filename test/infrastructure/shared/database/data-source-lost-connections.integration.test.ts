@@ -44,7 +44,7 @@ describe("when the connection dies", () => {
       );
       const plain = Array.from({ length: 50 }, () => connection.execute(...select("SELECT pg_sleep(60)")));
       const settled = Promise.allSettled([...typed, ...plain]);
-      await eventually(async () => (await countBackends(admin, emptyDatabase.name, "state = 'active'")) === 1);
+      await eventually(async () => (await countBackends(admin, emptyDatabase.name, "wait_event = 'PgSleep'")) === 1);
       await killBackends(admin, emptyDatabase.name);
       return settled;
     });
@@ -92,7 +92,7 @@ describe("when the connection dies", () => {
     const dying = source.withConnection((connection) => connection.execute(...select("SELECT pg_sleep(60)")));
     const lost = thrownBy(dying);
     const waiting = source.withConnection((connection) => valueOf(connection, "SELECT 7"));
-    await eventually(async () => (await countBackends(admin, emptyDatabase.name, "state = 'active'")) === 1);
+    await eventually(async () => (await countBackends(admin, emptyDatabase.name, "wait_event = 'PgSleep'")) === 1);
     // Only this one: the next may be there already.
     await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'");
     expect(await lost).toBeInstanceOf(DatabaseUnavailable);

@@ -116,7 +116,7 @@ describe("TLS", () => {
       signal: abort.signal,
     });
     const failure = thrownBy(work);
-    const ours = "state = 'active' AND usename = 'database'";
+    const ours = "wait_event = 'PgSleep' AND usename = 'database'";
     await eventually(async () => (await countBackends(admin, "postgres", ours)) === 1);
     // Its length and the first byte of its code, where everybody on the way could read them.
     proxy.once("\0\0\0\x10\x04", "stall");
@@ -133,9 +133,10 @@ describe("TLS", () => {
     const admin = await secure.server.connect();
     const running = source.withConnection((connection) => connection.execute(statement("SELECT pg_sleep(60)"), []));
     const lost = thrownBy(running);
-    const ours = "application_name NOT LIKE 'plinth tests%'";
-    await eventually(async () => (await countBackends(admin, "postgres", `state = 'active' AND ${ours}`)) === 1);
-    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${ours} AND state = 'active'`);
+    // Not only active: so it was when it logged in, too.
+    const sleeps = "wait_event = 'PgSleep'";
+    await eventually(async () => (await countBackends(admin, "postgres", sleeps)) === 1);
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${sleeps}`);
     expect(await lost).toMatchObject({ sqlState: "57P01" });
     await admin.end();
   });

@@ -38,7 +38,7 @@ describe("over a Unix socket", () => {
     const abort = new AbortController();
     const sleep = "SELECT pg_sleep(60)";
     const work = thrownBy(source.withTransaction((t) => run(t, sleep), { signal: abort.signal }));
-    const running = () => countBackends(admin, emptyDatabase.name, "state = 'active'");
+    const running = () => countBackends(admin, emptyDatabase.name, "wait_event = 'PgSleep'");
     await eventually(async () => (await running()) === 1);
     abort.abort();
     expect(await work).toBeInstanceOf(WorkAborted);
