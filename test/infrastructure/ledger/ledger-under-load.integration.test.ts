@@ -7,7 +7,7 @@ import type { AccountId } from "#domain/ledger/account.ts";
 import { DomainError } from "#domain/shared/domain-error.ts";
 import { Money } from "#domain/shared/money.ts";
 import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
-import { DatabaseError } from "#infrastructure/shared/database/errors.ts";
+import { DatabaseError, TransactionConflict } from "#infrastructure/shared/database/errors.ts";
 import { test as base } from "#test/support/fixtures.ts";
 import { killBackend } from "#test/support/kill-backend.ts";
 import { readBooks } from "#test/support/ledger/books.ts";
@@ -51,7 +51,7 @@ async function underLoad({ ledger, transferMoney, accounts, seed, afterEach }: L
   const moves: (MoneyMove & { readonly key: string; readonly what: "depositMoney" | "withdrawMoney" })[] = [];
   const transfers: (TransferReceipt & { readonly key: string })[] = [];
   const refused: string[] = [];
-  let troubles = 0;
+  const troubles: DatabaseError[] = [];
   let count = 0;
 
   async function perform(given: (typeof todo)[number]): Promise<void> {
@@ -74,7 +74,7 @@ async function underLoad({ ledger, transferMoney, accounts, seed, afterEach }: L
       try {
         await perform(given);
       } catch (error) {
-        if (error instanceof DatabaseError && ++troubles < 500) continue;
+        if (error instanceof DatabaseError && troubles.push(error) < 500) continue;
         if (!(error instanceof DomainError)) throw error;
         refused.push(given.key);
       }
@@ -124,7 +124,9 @@ describe.each(["transferMoney", "transferMoneySerializable"] as const)(
       const { accounts, opening } = await open(counted);
       const outcome = await underLoad({ ledger: counted.ledger, transferMoney, accounts, seed: 1 });
       expect(await readBooks(db.dataSource)).toEqual(booksOf(outcome, opening));
-      expect(outcome.troubles).toBe(0);
+      // At SERIALIZABLE, others may have been faster in all attempts, and the caller tries again.
+      const mayConflict = transferMoney === "transferMoneySerializable";
+      expect(outcome.troubles.filter((error) => !(mayConflict && error instanceof TransactionConflict))).toEqual([]);
       expect(outcome.refused.length, "some were refused").toBeGreaterThan(10);
       expect(outcome.transfers.length, "some were accepted").toBeGreaterThan(50);
       // With both locked in one order nobody ever has to run again; at SERIALIZABLE that is how it works.
@@ -138,7 +140,7 @@ describe.each(["transferMoney", "transferMoneySerializable"] as const)(
       };
       const outcome = await underLoad({ ledger: counted.ledger, transferMoney, accounts, seed: 2, afterEach });
       expect(await readBooks(db.dataSource)).toEqual(booksOf(outcome, opening));
-      expect(outcome.troubles, "some lost their connection").toBeGreaterThan(0);
+      expect(outcome.troubles, "some lost their connection").not.toEqual([]);
     });
   },
 );
