@@ -76,7 +76,7 @@ async function withRows(
     await client.end();
   }
   const admin = await connectPlainly(urlOf("postgres"), "plinth bench");
-  await admin.query(`DROP DATABASE pages_${name} WITH (FORCE)`);
+  await admin.query(`DROP DATABASE "pages_${name}" WITH (FORCE)`);
   await admin.end();
 }
 
