@@ -30,9 +30,13 @@ const { values } = parseArgs({
   },
 });
 const [count, seed] = [Number(values.count), Number(values.seed)];
-if (values.help || !Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) {
+if (values.help) {
   process.stdout.write(help);
-  process.exitCode = values.help ? 0 : 2;
+} else if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) {
+  process.stderr.write(
+    `--count must be a whole number from 1 on and --seed a whole number, but they are ${values.count} and ${values.seed}.\n`,
+  );
+  process.exitCode = 2;
 } else {
   const started = performance.now();
   const report = await fuzz({ seed, count, onProgress: progress });

@@ -35,7 +35,7 @@ const test = base.extend("both", async ({ servers: { primary, standby, urlOf }, 
     await replay("resume");
     await admin.end();
   });
-  const replica = reading([standby.port], { patience: 5_000 });
+  const replica = reading([standby.port], { patience: 50_000 });
   return {
     ...{ positions, source, reading, replica, replay },
     ports: { primary: primary.port, standby: standby.port },
