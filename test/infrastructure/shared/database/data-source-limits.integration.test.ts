@@ -237,8 +237,8 @@ describe("a server that falls silent loses its connection:", () => {
   });
 
   test("not before the limit of its own that a statement has", async ({ connect }) => {
-    const source = connect({ size: 1, statementTimeout: 20, silenceTimeout: 30 });
-    const sleeps = statement("SELECT pg_sleep(0.3)");
+    const source = connect({ size: 1, statementTimeout: 400, silenceTimeout: 600 });
+    const sleeps = statement("SELECT pg_sleep(1.5)");
     const work = source.withTransaction((transaction) => transaction.execute(sleeps, []), {
       statementTimeout: 5_000,
     });
