@@ -13,8 +13,12 @@ export class InFlight {
     this.#quiet = undefined;
   }
 
+  get none(): boolean {
+    return this.#running === 0;
+  }
+
   /** Resolves when nothing runs, at once when nothing does. */
   async over(): Promise<void> {
-    if (this.#running > 0) await (this.#quiet ??= Promise.withResolvers<void>()).promise;
+    if (!this.none) await (this.#quiet ??= Promise.withResolvers<void>()).promise;
   }
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { readConnectionSettings, type SessionLimits, type TargetServer } from "./connection-settings.ts";
+import { ConnectionWork } from "./connection-work.ts";
 import type { ConnectionOptions, DataSource, TransactionOptions } from "./data-source.ts";
 import { type DatabaseError, type DatabaseUnavailable, NotCommitted, OutcomeUnknown, WorkAborted } from "./errors.ts";
 import { IdempotentWork } from "./idempotent-work.ts";
@@ -13,7 +14,8 @@ import { type Scope, ScopedTransaction } from "./scope.ts";
 import { type PoolLimits, type PoolState, SessionPool } from "./session-pool.ts";
 import type { Connection, Transaction } from "./statement.ts";
 import { refuseImpossible, refuseToJoin } from "./transaction-options.ts";
-import { UnitOfWork } from "./unit-of-work.ts";
+import { TransactionWork } from "./transaction-work.ts";
+import type { UnitOfWork } from "./unit-of-work.ts";
 import { conflictAmong, leftOverFromRollback, notInnermost, outlivedTransaction } from "./work-errors.ts";
 import { unknownPosition, type WritePositions } from "./write-positions.ts";
 import { asWrongServer } from "./wrong-server.ts";
@@ -104,7 +106,7 @@ interface Nature {
 
 /** Where the work at hand runs. */
 interface Place {
-  readonly unit: UnitOfWork;
+  readonly unit: ConnectionWork | TransactionWork;
   readonly scope: Scope;
   /** Until a work that has joined is over. */
   isUnfinished?: boolean;
@@ -138,7 +140,7 @@ class PostgresDataSource implements PooledDataSource {
     if (running !== undefined) return work(running.scope);
     const given = this.#withSignal(options);
     const session = await this.#pool.acquire(given.acquireTimeout, given.signal);
-    return this.#runOnce(new UnitOfWork(session, this.#observer, given, { transaction: false }), session, work);
+    return this.#runOnce(new ConnectionWork(session, this.#observer, given), session, work);
   }
 
   async withTransaction<T>(
@@ -204,12 +206,12 @@ class PostgresDataSource implements PooledDataSource {
     const { attempts = 3, idempotencyKey } = options;
     const idempotent = idempotencyKey === undefined ? undefined : new IdempotentWork(idempotencyKey, work);
     for (let attempt = 1; ; attempt++) {
-      let unit: UnitOfWork | undefined;
+      let unit: TransactionWork | undefined;
       let reason: DatabaseError | undefined;
       try {
         if (attempt > 1) await pauseBefore(attempt, options.signal);
         const session = await this.#pool.acquire(options.acquireTimeout, options.signal);
-        unit = new UnitOfWork(session, this.#observer, { ...this.#nature.limits, ...options }, { transaction: true });
+        unit = new TransactionWork(session, this.#observer, { ...this.#nature.limits, ...options });
         return await this.#runOnce(unit, session, idempotent?.run ?? work);
       } catch (error) {
         if (idempotent?.committed !== undefined) return idempotent.committed.value;
@@ -224,7 +226,7 @@ class PostgresDataSource implements PooledDataSource {
   }
 
   async #runOnce<T>(
-    unit: UnitOfWork,
+    unit: ConnectionWork | TransactionWork,
     session: PostgresSession,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> {

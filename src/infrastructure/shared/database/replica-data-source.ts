@@ -154,11 +154,14 @@ function lendingCaughtUp(pool: Pool, positions: WritePositions, patience: number
     renew: () => pool.renew(),
     end: (milliseconds) => pool.end(milliseconds),
     async acquire(timeout, signal) {
-      const session = await pool.acquire(timeout, signal).catch((cause: unknown) => {
+      let session: PostgresSession;
+      try {
+        session = await pool.acquire(timeout, signal);
+      } catch (cause) {
         // Too many readers for the pool would be too many for the primary's.
         if (!(cause instanceof DatabaseUnavailable) || cause instanceof AcquireTimeout) throw cause;
         throw new ReplicaUnusable("It can't be reached.", { cause });
-      });
+      }
       try {
         await catchUp(session, signal);
         return session;

@@ -79,29 +79,22 @@ export class SessionPool {
     };
   }
 
-  /** @throws AcquireTimeout, DatabaseUnavailable, WorkAborted */
-  async acquire(timeout = this.#limits.acquireTimeout, signal?: AbortSignal): Promise<PostgresSession> {
+  /** Lends a session, without a promise where one is idle. @throws AcquireTimeout, DatabaseUnavailable, WorkAborted */
+  acquire(timeout = this.#limits.acquireTimeout, signal?: AbortSignal): PostgresSession | Promise<PostgresSession> {
     if (this.#ended) throw new DatabaseUnavailable("The DataSource is closed.");
     if (signal?.aborted) throw new WorkAborted("The work was aborted before it had a connection.");
     const place = this.#traceLeases ? callers() : undefined;
     const idle = this.#takeIdle();
-    if (idle !== undefined) return this.#hand(this.#lend(idle), 0, place);
-    const asked = performance.now();
-    try {
-      const session = await this.#wait(timeout, signal);
-      return this.#hand(session, session.leasedAt - asked, place);
-    } catch (error) {
-      if (error instanceof DatabaseUnavailable) this.#observer.acquireFailed?.(error, performance.now() - asked);
-      throw withCallers(error);
-    }
+    return idle === undefined ? this.#acquireLater(timeout, signal, place) : this.#hand(this.#lend(idle), 0, place);
   }
 
   /** Takes a session back. One that isn't as a new one would be is closed. */
   release(session: PostgresSession): void {
     if (!this.#lent.delete(session)) return;
-    const old = performance.now() - session.openedAt > this.#limits.maxLifetime;
+    const now = performance.now();
+    const old = now - session.openedAt > this.#limits.maxLifetime;
     if (this.#ended || old || !session.reusable) this.#discard(session);
-    else this.#offer(session);
+    else this.#offer(session, now);
     if (this.#lent.size === 0) for (const notify of this.#whenReturned) notify();
   }
 
@@ -132,6 +125,21 @@ export class SessionPool {
       for (const session of this.#lent) session.destroy();
     }
     await Promise.all(this.#closing);
+  }
+
+  async #acquireLater(
+    timeout: number,
+    signal: AbortSignal | undefined,
+    place: Lease["place"],
+  ): Promise<PostgresSession> {
+    const asked = performance.now();
+    try {
+      const session = await this.#wait(timeout, signal);
+      return this.#hand(session, session.leasedAt - asked, place);
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) this.#observer.acquireFailed?.(error, performance.now() - asked);
+      throw withCallers(error);
+    }
   }
 
   async #wait(timeout: number, signal: AbortSignal | undefined): Promise<PostgresSession> {
@@ -193,14 +201,14 @@ export class SessionPool {
     return session;
   }
 
-  #offer(session: PostgresSession): void {
+  #offer(session: PostgresSession, now: number): void {
     const [waiter] = this.#waiters;
     if (waiter !== undefined) {
       this.#waiters.delete(waiter);
       waiter.resolve(this.#lend(session));
       return;
     }
-    session.idleSince = performance.now();
+    session.idleSince = now;
     this.#idle.push(session);
   }
 
@@ -236,7 +244,7 @@ export class SessionPool {
       const session = await this.#open((lost) => this.#forget(lost), this.#openings.signal);
       this.#opening--;
       if (this.#ended) await session.close();
-      else this.#offer(session);
+      else this.#offer(session, performance.now());
     } catch (error) {
       this.#opening--;
       const [waiter] = this.#waiters;
