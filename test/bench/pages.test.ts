@@ -11,10 +11,10 @@ describe("the options of bench:pages", () => {
       rounds: 5,
       lists: expect.arrayContaining([...lists]) as unknown,
     });
-    const { rows, lists: some } = readArguments(["--rows", "20000", "--only", "rooms, products by "]);
+    const { rows, lists: some } = readArguments(["--rows", "20000", "--only", "users?role, users?search="]);
     expect([rows, some.map(({ name }) => name)]).toEqual([
       20_000,
-      ["rooms", "products by age", "products by price", "products by name"],
+      ["users?role=admin", "users?search=edsger", "users?search=user-99999"],
     ]);
   });
 

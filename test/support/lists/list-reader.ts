@@ -5,7 +5,7 @@ import type { DataSource } from "#infrastructure/shared/database/data-source.ts"
 import { shared } from "#infrastructure/shared/module.ts";
 import { createLogger } from "#infrastructure/shared/observability/logger.ts";
 import { createService } from "#infrastructure/service.ts";
-import type { List } from "./lists.ts";
+import type { List } from "./list.ts";
 import { reader } from "./rows.ts";
 
 /** A page as every list answers it. */
