@@ -3,7 +3,7 @@ import type { Rows } from "./list.ts";
 
 /** Who looks through the lists. */
 export const reader = "00000000-0000-0000-0000-000000000001";
-/** What belongs to the reader and has much in it: the organization with the many rooms, the account with the many entries. */
+/** What belongs to the reader and has much in it: the organization with the many rooms, the account with the many entries. @public */
 export const placeOfReader = "00000000-0000-0000-0000-000000000002";
 
 // SQL of the rows: each is row `n` of `generate_series`. What belongs to somebody belongs to the reader, and a tenth as many rows
@@ -28,7 +28,7 @@ export function crowd(count: number): string {
   return `CASE WHEN n % 11 = 0 THEN ${id(`3 + n % (${count} / 100)`)} ELSE '${reader}' END`;
 }
 
-/** That of the reader, or for every 11th row one of the crowd's. */
+/** The place of the reader, or for every 11th row one of the crowd's. @public */
 export function placeOrCrowd(count: number): string {
   return `CASE WHEN n % 11 = 0 THEN ${id(`3 + n % (${count} / 100)`)} ELSE '${placeOfReader}' END`;
 }
