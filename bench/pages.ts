@@ -1,6 +1,7 @@
+import type { Rows } from "#test/support/lists/list.ts";
 import { ListReader } from "#test/support/lists/list-reader.ts";
 import { RecordingDataSource } from "#test/support/lists/recording-data-source.ts";
-import { fillLists, type RowsName } from "#test/support/lists/rows.ts";
+import { fillLists } from "#test/support/lists/rows.ts";
 import { startEmbeddedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { ensureDatabase } from "#infrastructure/shared/database/ensure-database.ts";
 import { migrate } from "#infrastructure/shared/database/migrations/migrations.ts";
@@ -23,7 +24,7 @@ try {
 }
 
 /** One table after the other: its database is dropped before the next one is made. */
-async function measureAll({ lists, rows, rounds }: Arguments): Promise<Comparison[]> {
+async function measureAll({ lists, rows: count, rounds }: Arguments): Promise<Comparison[]> {
   await sweepRunDirectories();
   const directory = await makeRunDirectory();
   const server = await startEmbeddedServer({ directory: directory.path, durable: false });
@@ -31,11 +32,11 @@ async function measureAll({ lists, rows, rounds }: Arguments): Promise<Compariso
   try {
     progress(`PostgreSQL in ${directory.path}, without durability.`);
     const byRows = Map.groupBy(lists, (list) => list.rows);
-    for (const [name, ofRows] of byRows) {
+    for (const [rows, ofRows] of byRows) {
       await withRows(
         (database) => server.url(database),
-        name,
         rows,
+        count,
         async (bench) => {
           for (const list of ofRows) {
             progress(`${list.name}: to its thousandth page, and ${rounds} rounds.`);
@@ -53,11 +54,11 @@ async function measureAll({ lists, rows, rounds }: Arguments): Promise<Compariso
 
 async function withRows(
   urlOf: (database: string) => string,
-  name: RowsName,
+  rows: Rows,
   count: number,
   work: (bench: Parameters<typeof compare>[0]) => Promise<void>,
 ): Promise<void> {
-  const url = urlOf(`pages_${name}`);
+  const url = urlOf(`pages_${rows.name}`);
   await ensureDatabase(url);
   await migrate({ url });
   const client = await connectPlainly(url, "plinth bench");
@@ -66,9 +67,9 @@ async function withRows(
   const reader = await ListReader.start(dataSource);
   try {
     const before = performance.now();
-    progress(`${name}: ${count} rows and what belongs to them.`);
-    await fillLists(client, name, count);
-    progress(`${name}: filled in ${Math.round((performance.now() - before) / 1000)} s.`);
+    progress(`${rows.name}: ${count} rows and what belongs to them.`);
+    await fillLists(client, rows, count);
+    progress(`${rows.name}: filled in ${Math.round((performance.now() - before) / 1000)} s.`);
     await work({ client, dataSource, reader });
   } finally {
     await reader.close();
@@ -76,7 +77,7 @@ async function withRows(
     await client.end();
   }
   const admin = await connectPlainly(urlOf("postgres"), "plinth bench");
-  await admin.query(`DROP DATABASE "pages_${name}" WITH (FORCE)`);
+  await admin.query(`DROP DATABASE "pages_${rows.name}" WITH (FORCE)`);
   await admin.end();
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { type List, lists } from "#test/support/lists/lists.ts";
-import { filteredLists } from "./filtered-lists.ts";
+import type { List } from "#test/support/lists/list.ts";
+import { filteredLists, lists } from "#test/support/lists/lists.ts";
 
 export interface Arguments {
   readonly help: boolean;

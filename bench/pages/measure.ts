@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { ListReader } from "#test/support/lists/list-reader.ts";
-import type { List } from "#test/support/lists/lists.ts";
+import type { List } from "#test/support/lists/list.ts";
 import type { RecordingDataSource } from "#test/support/lists/recording-data-source.ts";
 import { costOf, type PlanKind } from "#test/support/lists/statement-cost.ts";
 import { percentile, ratiosOf, type Spread, spreadOf } from "../statistics.ts";

@@ -1,4 +1,4 @@
-import { filteredLists } from "./filtered-lists.ts";
+import { filteredLists } from "#test/support/lists/lists.ts";
 import type { Comparison } from "./measure.ts";
 
 /** What a late page may cost, as a multiple of the first. */

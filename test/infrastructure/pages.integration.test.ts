@@ -3,10 +3,11 @@ import { connectPlainly } from "#infrastructure/shared/database/plain-connection
 import { statement } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/fixtures.ts";
 import { faultsOf } from "#test/support/lists/list-faults.ts";
+import type { Rows } from "#test/support/lists/list.ts";
 import { ListReader } from "#test/support/lists/list-reader.ts";
 import { boundedLists, lists } from "#test/support/lists/lists.ts";
 import { RecordingDataSource } from "#test/support/lists/recording-data-source.ts";
-import { fillLists, reader } from "#test/support/lists/rows.ts";
+import { crowd, fillLists, id, reader, withCrowd } from "#test/support/lists/rows.ts";
 
 const rowCount = 20_000;
 const mostRows = 1000;
@@ -24,9 +25,9 @@ const test = base
     return listReader;
   });
 
-test.for([...Map.groupBy(lists, ({ rows }) => rows)])(
-  "a page deep in a list touches what the first one does: %s",
-  async ([rows, ofRows], { client, recording, listReader }) => {
+test.for([...Map.groupBy(lists, ({ rows }) => rows)].map(([rows, ofRows]) => ({ rows, ofRows })))(
+  "a page deep in a list touches what the first one does: $rows.name",
+  async ({ rows, ofRows }, { client, recording, listReader }) => {
     await fillLists(client, rows, rowCount);
     for (const list of ofRows) {
       const cursor = await listReader.walk(list, 30, 100);
@@ -46,9 +47,16 @@ test.for([...Map.groupBy(lists, ({ rows }) => rows)])(
 );
 
 describe("of a list is found", () => {
-  const accountsOf = (text: string, [first, late]: readonly [unknown, unknown]) => {
+  const notes: Rows = {
+    name: "notes",
+    sql: (count) => `
+      CREATE TABLE notes (id uuid CONSTRAINT notes_pkey PRIMARY KEY, owner_id uuid NOT NULL, text text NOT NULL);
+      CREATE INDEX notes_owner_idx ON notes (owner_id, id DESC);
+      INSERT INTO notes SELECT ${id("n")}, ${crowd(count)}, 'Note ' || n FROM generate_series(1, ${withCrowd(count)}) AS n`,
+  };
+  const notesOf = (text: string, [first, late]: readonly [unknown, unknown]) => {
     const query = {
-      ...statement(`SELECT id FROM ledger.accounts WHERE owner_id = $1 ${text} LIMIT 21`, [2950, 0], "planted"),
+      ...statement(`SELECT id FROM notes WHERE owner_id = $1 ${text} LIMIT 21`, [2950, 0], "planted"),
       parameters: ["ownerId", "after"],
     };
     const call = (after: unknown) => ({ statement: query, parameters: { ownerId: reader, after } });
@@ -56,28 +64,28 @@ describe("of a list is found", () => {
   };
   const places = [null, "00000000-0000-0000-0000-000000001000"] as const;
   const beyondAll = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
-  const keyset = accountsOf(`AND id < coalesce($2::uuid, ${beyondAll}) ORDER BY id DESC`, places);
+  const keyset = notesOf(`AND id < coalesce($2::uuid, ${beyondAll}) ORDER BY id DESC`, places);
 
   test.for([
     { what: "nothing in a keyset page", pages: keyset, faults: [] },
     {
       what: "an OFFSET",
-      pages: accountsOf("ORDER BY id DESC OFFSET $2::integer", [0, 5000]),
+      pages: notesOf("ORDER BY id DESC OFFSET $2::integer", [0, 5000]),
       faults: ["custom plan: blocks", "custom plan: rows", "generic plan: blocks", "generic plan: rows"],
     },
     {
       what: "a position that no index can serve once the plan is one for all values",
-      pages: accountsOf("AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC", places),
+      pages: notesOf("AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC", places),
       faults: ["generic plan: blocks", "generic plan: rows"],
     },
     {
       what: "a missing index",
-      before: "DROP INDEX ledger.accounts_owner_idx; ALTER TABLE ledger.accounts DROP CONSTRAINT accounts_pkey CASCADE",
+      before: "DROP INDEX notes_owner_idx; ALTER TABLE notes DROP CONSTRAINT notes_pkey",
       pages: keyset,
       faults: ["custom plan: rows", "generic plan: rows"],
     },
   ])("$what", async ({ before = "", pages, faults }, { client }) => {
-    await fillLists(client, "accounts", rowCount);
+    await fillLists(client, notes, rowCount);
     await client.query(before);
     const found = await faultsOf(client, pages);
     expect(found.map((fault) => fault.replace(/^planted, (\w+ plan: )(?:\d+ )?(rows|blocks)[^]*/, "$1$2"))).toEqual(

@@ -1,7 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { expect } from "vitest";
+import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
+import { StatementFailed } from "#infrastructure/shared/database/errors.ts";
 import { serviceRole } from "#infrastructure/shared/database/migrations/database-roles.ts";
 import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
+import { run } from "./ad-hoc-statement.ts";
 import { test as base } from "./fixtures.ts";
+import { thrownBy } from "./thrown-by.ts";
 
 /**
  * `test` with two fixtures more:
@@ -27,4 +32,13 @@ export function as({ name, password }: { readonly name: string; readonly passwor
   const other = new URL(url);
   [other.username, other.password] = [name, password];
   return other.href;
+}
+
+/** Expects that who `limited` logs in as has no right to what the statement does. */
+export async function expectRefused(limited: DataSource, text: string): Promise<void> {
+  const failure = await thrownBy(limited.withConnection((connection) => run(connection, text)));
+  expect(failure).toBeInstanceOf(StatementFailed);
+  expect(failure).toMatchObject({ sqlState: "42501" });
+  const { cause } = failure as Error & { readonly cause: Error };
+  expect(cause.message, "by the rights, not by a trigger").toMatch(/^permission denied|^must be /);
 }

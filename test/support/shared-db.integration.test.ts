@@ -27,7 +27,7 @@ describe("tests that share a database", () => {
   });
 
   test("keep the history of migrations", async ({ db }) => {
-    const query = "SELECT count(*)::int FROM migrations.identity";
+    const query = "SELECT count(*)::int FROM migrations.platform";
     expect(await db.dataSource.withConnection((connection) => valueOf(connection, query))).toBeGreaterThan(0);
   });
 });

@@ -10,7 +10,7 @@ import { test as base } from "./fixtures.ts";
 import { buildTemplate } from "./template.ts";
 import { createTestDatabase, withDatabase } from "./test-database.ts";
 
-const firstMigration = "0001_create_users_and_sessions.up.sql";
+const firstMigration = "platform/0001_create_idempotency_keys.up.sql";
 
 const test = base
   .extend("directory", ({}, { onCleanup }) => {
@@ -62,13 +62,13 @@ test("an edited migration makes another one; the old one goes when no run uses i
 }) => {
   const [first, second] = [await run(), await run()];
   const old = await first.build();
-  appendFileSync(join(directory, "identity", firstMigration), "\nCREATE TABLE identity.brand_new ();\n");
+  appendFileSync(join(directory, firstMigration), "\nCREATE TABLE platform.brand_new ();\n");
   const edited = await second.build();
   expect((await templates()).map(({ datname }) => datname).toSorted()).toEqual([old, edited].toSorted());
 
   const copy = await createTestDatabase(second.client, `${emptyDatabase.name}_db_`, edited);
   const client = await connectPlainly(withDatabase(emptyDatabase.url, copy), "test");
-  await expect(client.query("SELECT FROM identity.brand_new")).resolves.toMatchObject({ rowCount: 0 });
+  await expect(client.query("SELECT FROM platform.brand_new")).resolves.toMatchObject({ rowCount: 0 });
   await client.end();
 
   await first.client.end();

@@ -9,8 +9,7 @@ export interface Person {
 }
 
 /** Somebody new, whom nobody has registered: most contexts know users by their ids alone. For `withoutLogIn`. */
-export function aPerson(role: "member" | "admin" = "member"): Person {
-  const id = uuidGenerator.next();
+export function aPerson(role: "member" | "admin" = "member", id: string = uuidGenerator.next()): Person {
   return { id, token: `${role}.${id}` };
 }
 

@@ -40,7 +40,7 @@ const planted: FastifyPluginAsyncTypebox = async (app) => {
     reply.type("text/plain").serializer(JSON.stringify).send({ id }),
   );
   app.get("/v1/leak", { schema: { ...schema, problems: [new NotNow("Not now.")] } }, async () => {
-    throw new NotNow("In SELECT id FROM catalog.products: no.");
+    throw new NotNow("In SELECT id FROM identity.users: no.");
   });
   app.get("/v1/other-code", { schema: { ...schema, problems: [new NotNow("Not now.")] } }, async () => {
     throw new NotEver("Never.");

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { parseId } from "#domain/shared/id.ts";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
-import { shared } from "#infrastructure/shared/module.ts";
 import { createLogger } from "#infrastructure/shared/observability/logger.ts";
 import { createService } from "#infrastructure/service.ts";
-import type { List } from "./lists.ts";
+import { aPerson, withoutLogIn } from "#test/support/token-bearers.ts";
+import type { List } from "./list.ts";
 import { reader } from "./rows.ts";
 
 /** A page as every list answers it. */
@@ -14,7 +13,7 @@ interface PageBody {
   readonly nextCursor: string | null;
 }
 
-/** Reads lists through the whole service, with its routes, schemas and cursors. Its access tokens are ids and roles. */
+/** Reads lists through the whole service, with its routes, schemas and cursors, and without its log-in. */
 export class ListReader {
   readonly #http: FastifyInstance;
 
@@ -33,11 +32,7 @@ export class ListReader {
       configuration,
       logger: createLogger(configuration, { write: () => undefined }),
       dataSource,
-      customize: (container) =>
-        container.replace(shared.verifyAccessToken, () => async (token) => {
-          const [userId = "", role] = token.split("/");
-          return { userId: parseId(userId), sessionId: parseId(userId), role: role === "admin" ? role : "member" };
-        }),
+      customize: withoutLogIn,
     });
     return new ListReader(http);
   }
@@ -55,7 +50,8 @@ export class ListReader {
     const url = new URL(list.path, "http://lists");
     url.searchParams.set("limit", String(limit));
     if (cursor !== null) url.searchParams.set("cursor", cursor);
-    const headers = { authorization: `Bearer ${reader}/${list.role ?? "member"}` };
+    const { token } = aPerson(list.role, reader);
+    const headers = { authorization: `Bearer ${token}` };
     const answer = await this.#http.inject({ url: url.pathname + url.search, headers });
     if (answer.statusCode === 200) return answer.json<PageBody>();
     throw new Error(`Expected a page of the list ${list.name}, but got ${answer.statusCode}: ${answer.body}`);

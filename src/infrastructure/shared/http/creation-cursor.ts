@@ -3,7 +3,7 @@ import { type Id, parseId } from "#domain/shared/id.ts";
 import { type Cursor, cursorOf } from "./cursor.ts";
 import { closed, id } from "./schemas.ts";
 
-/** Milliseconds since 1970: unlike a text of the format date-time, every such number is a `Date`. */
+/** Milliseconds since 1970: unlike a text of the format date-time, every such number is a `Date`. @public */
 export const milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 
 const position = cursorOf(Type.Object({ createdAt: milliseconds, id }, closed));

@@ -7,7 +7,7 @@ export const IfMatch = Type.Object({
   "if-match": Type.Optional(Type.String({ description: "The ETag that you saw.", examples: ['"1"'] })),
 });
 
-/** The headers of a change that a client must tie to a version: `requireIfMatch`. */
+/** The headers of a change that a client must tie to a version: `requireIfMatch`. @public */
 export const RequiredIfMatch = Type.Object({
   "if-match": Type.Optional(
     Type.String({
@@ -22,7 +22,7 @@ export function ifMatchProblems(aggregate: string) {
   return [invalidIfMatch(), new ConcurrencyConflict(aggregate, 1, 2)];
 }
 
-/** What a route with `RequiredIfMatch` can answer. */
+/** What a route with `RequiredIfMatch` can answer. @public */
 export function requiredIfMatchProblems(aggregate: string) {
   return [...ifMatchProblems(aggregate), ifMatchRequired()];
 }
@@ -48,6 +48,7 @@ export function readIfMatch(ifMatch: string | undefined): number | undefined {
 /**
  * The same where a client must say which version it saw; undefined for `*`.
  *
+ * @public
  * @throws RequestFault 428 where it sent none; 400 as `readIfMatch`
  */
 export function requireIfMatch(ifMatch: string | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from "@sinclair/typebox";
 import { closed } from "./schemas.ts";
 
+/** How many items a page has. @public */
 export const limit = Type.Integer({ minimum: 1, maximum: 100, default: 20, description: "The most items to answer." });
 
 /** What the query of each list has: `Type.Object({ ...filters, ...pageFields }, closed)`. */
@@ -10,7 +11,7 @@ export const pageFields = {
     Type.String({ maxLength: 2000, description: "nextCursor of the page before, with the same filters and sort." }),
   ),
 };
-/** The query of a list without filters. */
+/** The query of a list without filters. @public */
 export const PageQuery = Type.Object(pageFields, closed);
 
 /** The fields of a page: `Type.Object(pageOf(UserView), { description })`. */

@@ -11,7 +11,7 @@ export const IdParams = Type.Object({ id });
 
 export const instant = Type.String({ format: "date-time", examples: ["2026-11-21T09:30:00.000Z"] });
 
-/** An exact amount in an answer. What a request may hold is for each context to say. */
+/** An exact amount in an answer. What a request may hold is for each context to say. @public */
 export const amount = Type.String({ description: "Decimal, with two places.", examples: ["12.50"] });
 
 export const orNull = (schema: TString) => Type.Union([schema, Type.Null()]);

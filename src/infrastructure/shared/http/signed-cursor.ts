@@ -36,7 +36,7 @@ export function signedCursorOf<Schema extends TSchema>(schema: Schema, secret: s
   };
 }
 
-/** Also for the documentation of lists. */
+/** Also for the documentation of lists. @public */
 export function invalidSignedCursor(): RequestFault {
   return new RequestFault(
     400,

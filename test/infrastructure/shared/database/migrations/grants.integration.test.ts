@@ -71,7 +71,7 @@ test("who may not create roles migrates all the same, and is told what an admini
   expect(warnings).toEqual([expect.stringMatching(/The tables stay with "carpenter".*npm run db -- grant/)]);
   const remedies = warnings[0]!.split("\n").slice(1);
   expect(remedies).toContain("CREATE ROLE plinth_service NOLOGIN;");
-  expect(remedies).toContain('GRANT plinth_ledger TO "carpenter";');
+  expect(remedies).toContain('GRANT plinth_platform TO "carpenter";');
 
   await expect(grant({ url })).rejects.toThrow(/expected a superuser, or these/);
   for (const remedy of remedies) await admin.query(remedy);
@@ -81,10 +81,10 @@ test("who may not create roles migrates all the same, and is told what an admini
 
 test("roles that another database's owner has made are not taken without being asked for", async () => {
   const [url = ""] = await databasesOf("CREATEROLE");
-  await admin.query("CREATE ROLE plinth_ledger NOLOGIN");
+  await admin.query("CREATE ROLE plinth_platform NOLOGIN");
   const warnings: string[] = [];
   await migrate({ url, onWarning: (line) => warnings.push(line) });
-  expect(warnings[0]!.split("\n").slice(1)).toEqual(['GRANT plinth_ledger TO "carpenter";']);
+  expect(warnings[0]!.split("\n").slice(1)).toEqual(['GRANT plinth_platform TO "carpenter";']);
   expect(await ownersIn(url)).toEqual(["carpenter"]);
 }, 60_000);
 
@@ -98,9 +98,9 @@ test("granting again takes back what grants.sql doesn't say", async () => {
   const [url = ""] = await databasesOf("SUPERUSER");
   await migrate({ url });
   const client = await connectPlainly(url, "test");
-  const rights = "SELECT relacl::text FROM pg_class WHERE oid = 'ledger.entries'::regclass";
+  const rights = "SELECT relacl::text FROM pg_class WHERE oid = 'platform.idempotency_keys'::regclass";
   const before = (await client.query(rights)).rows;
-  await client.query("GRANT ALL ON ledger.entries TO plinth_service");
+  await client.query("GRANT ALL ON platform.idempotency_keys TO plinth_service");
   expect((await client.query(rights)).rows).not.toEqual(before);
   expect(await grant({ url })).toEqual([...contexts]);
   expect((await client.query(rights)).rows).toEqual(before);

@@ -5,7 +5,7 @@ import { eventually } from "#test/support/eventually.ts";
 import { test as base } from "#test/support/fixtures.ts";
 import { makeServiceDirectory, startService } from "#test/support/service-process.ts";
 
-const shortHours = `--import=${join(import.meta.dirname, "../support/short-hours.child.ts")}`;
+const shortHours = `--import=${join(import.meta.dirname, "../../support/ledger/short-hours.child.ts")}`;
 const oldAnswer = `INSERT INTO ledger.idempotent_answers (owner_id, key, request_hash, created_at)
    VALUES ('0197a8f0-c000-7000-8000-00000000000a', 'old', 'any', now() - interval '8 days')`;
 const limit = { timeout: 60_000 };
