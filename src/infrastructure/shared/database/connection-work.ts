@@ -7,8 +7,8 @@ import { UnitOfWork } from "./unit-of-work.ts";
 export class ConnectionWork extends UnitOfWork {
   readonly transaction = false;
   /**
-   * For the failures that the work may never look at, as when it has left at the first one. Undefined as soon as somebody
-   * reports them: the end of the work, or the work's own error.
+   * For the failures that the work may never look at, as when it has left at the first one. Undefined as soon as those that
+   * come are reported: by the end of the work, or with the work's own error.
    */
   #unseen: (() => unknown)[] | undefined = [];
 
@@ -19,6 +19,10 @@ export class ConnectionWork extends UnitOfWork {
     if (!this.inFlight.none) return this.#completeWhenQuiet();
     this.end();
     return undefined;
+  }
+
+  protected begin(): void {
+    // Nothing has to.
   }
 
   protected send(statement: Statement, texts: (string | null)[]): Promise<DriverAnswer> {
@@ -39,7 +43,7 @@ export class ConnectionWork extends UnitOfWork {
   }
 
   /** What was done is done. */
-  protected async rollBack(): Promise<void> {
+  protected async undo(): Promise<void> {
     for (const overlook of this.#unseen ?? []) overlook();
     this.#unseen = undefined;
   }

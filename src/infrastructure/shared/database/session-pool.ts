@@ -79,7 +79,11 @@ export class SessionPool {
     };
   }
 
-  /** Lends a session, without a promise where one is idle. @throws AcquireTimeout, DatabaseUnavailable, WorkAborted */
+  /**
+   * Lends a session, without a promise where one is idle.
+   *
+   * @throws DatabaseUnavailable, WorkAborted at once; the promise rejects with these and AcquireTimeout
+   */
   acquire(timeout = this.#limits.acquireTimeout, signal?: AbortSignal): PostgresSession | Promise<PostgresSession> {
     if (this.#ended) throw new DatabaseUnavailable("The DataSource is closed.");
     if (signal?.aborted) throw new WorkAborted("The work was aborted before it had a connection.");

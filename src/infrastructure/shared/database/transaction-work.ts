@@ -24,9 +24,9 @@ export class TransactionWork extends UnitOfWork {
   async nest<T>(parent: Scope, work: (part: Scope) => Promise<T>): Promise<T> {
     this.#expectInnermost(parent);
     const part = new Scope(this, `s${++this.#savepoints}`);
-    this.#ensureBegun();
+    this.begin();
     this.#scopes.push(part);
-    this.#send(part, `SAVEPOINT ${part.savepoint}`);
+    this.#sendControl(part, `SAVEPOINT ${part.savepoint}`);
     try {
       const result = await work(part);
       await this.inFlight.over();
@@ -38,7 +38,7 @@ export class TransactionWork extends UnitOfWork {
     } catch (error) {
       await this.inFlight.over();
       // Nobody may have awaited this part: the session may be somebody else's by now.
-      if (this.#scopes.includes(part)) this.#send(parent, `ROLLBACK TO SAVEPOINT ${part.savepoint}`);
+      if (this.#scopes.includes(part)) this.#sendControl(parent, `ROLLBACK TO SAVEPOINT ${part.savepoint}`);
       throw error;
     } finally {
       part.end();
@@ -62,12 +62,24 @@ export class TransactionWork extends UnitOfWork {
   }
 
   protected override refuseWhatBreaksRules(scope: Scope, statement: Statement): void {
+    if (!this.over) this.#expectInnermost(scope);
     super.refuseWhatBreaksRules(scope, statement);
-    this.#expectInnermost(scope);
+  }
+
+  /** Not awaited: BEGIN travels with what comes next, and PostgreSQL runs them in order. */
+  protected begin(): void {
+    if (this.#begin !== undefined) return;
+    this.session.allowStatements(this.options.statementTimeout);
+    // Before the statements behind it are answered: nothing of them may pass for done.
+    const failed = (error: Error) => {
+      if (this.session.closed || toDatabaseError(error, "BEGIN") instanceof DatabaseUnavailable) return;
+      this.beginFailure = failedBegin(error);
+      queueMicrotask(() => this.session.destroy());
+    };
+    this.#begin = this.#control(beginText(this.options), failed).catch(() => undefined);
   }
 
   protected send(statement: Statement, texts: (string | null)[]): Promise<DriverAnswer> {
-    this.#ensureBegun();
     return this.session.execute(statement, texts, true);
   }
 
@@ -85,7 +97,7 @@ export class TransactionWork extends UnitOfWork {
     overlook();
   }
 
-  protected async rollBack(): Promise<void> {
+  protected async undo(): Promise<void> {
     if (this.#begin === undefined || this.#commitSent) return;
     await this.session.control("ROLLBACK").catch(() => this.session.destroy());
   }
@@ -121,7 +133,7 @@ export class TransactionWork extends UnitOfWork {
       return command;
     } catch (error) {
       if (!this.session.closed && !(error instanceof DatabaseUnavailable)) throw error;
-      if (this.refused) return "ROLLBACK";
+      if (this.refusedByServer) return "ROLLBACK";
       throw lostCommit(error);
     } finally {
       await this.inFlight.over();
@@ -129,25 +141,12 @@ export class TransactionWork extends UnitOfWork {
     }
   }
 
-  /** Not awaited: BEGIN travels with what comes next, and PostgreSQL runs them in order. */
-  #ensureBegun(): void {
-    if (this.#begin !== undefined) return;
-    this.session.allowStatements(this.options.statementTimeout);
-    // Before the statements behind it are answered: nothing of them may pass for done.
-    const failed = (error: Error) => {
-      if (this.session.closed || toDatabaseError(error, "BEGIN") instanceof DatabaseUnavailable) return;
-      this.beginFailure = failedBegin(error);
-      queueMicrotask(() => this.session.destroy());
-    };
-    this.#begin = this.#control(beginText(this.options), failed).catch(() => undefined);
-  }
-
   #expectInnermost(scope: Scope): void {
     if (this.#scopes.at(-1) !== scope) throw notInnermost(scope);
   }
 
   /** Sends a statement of ours without waiting for its answer; its failure is that of `scope`. */
-  #send(scope: Scope, text: string): void {
+  #sendControl(scope: Scope, text: string): void {
     this.#control(text).catch((error: unknown) => (scope.failure ??= error));
   }
 

@@ -33,7 +33,7 @@ export abstract class UnitOfWork {
   protected readonly session: PostgresSession;
   protected readonly inFlight = new InFlight();
   /** PostgreSQL has refused a statement of the whole, so that a transaction can only roll back. */
-  protected refused = false;
+  protected refusedByServer = false;
   readonly #observer: DatabaseObserver;
   readonly #abort: (() => void) | undefined;
   #over = false;
@@ -59,7 +59,9 @@ export abstract class UnitOfWork {
    */
   abstract complete(work: ScopedTransaction): Promise<void> | undefined;
 
-  /** Sends a statement; no error of it is thrown here. */
+  /** Sends what has to go before the first statement. */
+  protected abstract begin(): void;
+
   protected abstract send(statement: Statement, texts: (string | null)[]): Promise<DriverAnswer>;
 
   /** @throws DatabaseError when a statement has done nothing that counts, in spite of its answer */
@@ -71,8 +73,8 @@ export abstract class UnitOfWork {
   /** Takes note of a failure that its work may never look at. @param overlook keeps it from ending the process */
   protected abstract leaveUnseen(overlook: () => unknown): void;
 
-  /** Undoes what was done, as far as it can be. */
-  protected abstract rollBack(): Promise<void>;
+  /** Undoes what can be undone, and sees to the failures that nobody has looked at. */
+  protected abstract undo(): Promise<void>;
 
   /** In a transaction the failure of a statement is that of its `scope`, awaited or not. */
   execute<Result>(
@@ -108,7 +110,7 @@ export abstract class UnitOfWork {
     this.end();
     const impatience = setTimeout(() => void this.cancel(), statementPatience);
     const deadline = setTimeout(() => this.session.destroy(), endPatience);
-    await this.rollBack();
+    await this.undo();
     await this.inFlight.over();
     clearTimeout(impatience);
     clearTimeout(deadline);
@@ -146,6 +148,7 @@ export abstract class UnitOfWork {
     read: (answer: StatementResult) => Result,
     overlook: () => unknown,
   ): Promise<Result> {
+    this.begin();
     const ended = this.#observer.statementStarted(statement.name, statement.parameters, texts);
     const mayBeSent: boolean = !this.session.closed;
     let result: StatementResult;
@@ -158,8 +161,8 @@ export abstract class UnitOfWork {
       const failure = this.beginFailure ?? failureOf(statement, cause, { lost, aborted: this.options.signal?.aborted });
       this.#failed(scope, failure);
       this.failures.push(failure);
-      const refused = cause instanceof postgres.PostgresError && !this.session.closed;
-      if (refused && scope === this.scope) this.refused = true;
+      const answered = cause instanceof postgres.PostgresError && !this.session.closed;
+      if (answered && scope === this.scope) this.refusedByServer = true;
       if (mayHaveOutlivedItsTypes(failure)) this.session.retire();
       ended({ error: failure });
       this.leaveUnseen(overlook);
