@@ -5,6 +5,7 @@ import { createReplicaDataSource } from "#infrastructure/shared/database/replica
 import { exec, one } from "#infrastructure/shared/database/statement.ts";
 import { WritePositions } from "#infrastructure/shared/database/write-positions.ts";
 import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
+import { eventually } from "#test/support/eventually.ts";
 import { freePort } from "#test/support/free-port.ts";
 import { startProxy } from "#test/support/proxy.ts";
 import { test as base } from "#test/support/replicated-servers.ts";
@@ -30,6 +31,11 @@ const test = base.extend("both", async ({ servers: { primary, standby, urlOf }, 
   };
   const admin = await standby.connect();
   const replay = (what: "pause" | "resume") => admin.query(`SELECT pg_wal_replay_${what}()`);
+  // Before it is halted: it may still have what another test has written.
+  await eventually(async () => {
+    const { rows } = await admin.query<{ none: boolean }>("SELECT NOT EXISTS (SELECT FROM seen) AS none");
+    return rows[0]?.none === true;
+  });
   onCleanup(async () => {
     await Promise.all(made.map((replica) => replica.close(0)));
     await replay("resume");
