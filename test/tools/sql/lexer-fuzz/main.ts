@@ -1,24 +1,53 @@
+import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { loadModule } from "libpg-query";
 import { compareWithPostgres } from "./compare.ts";
 import { randomSql } from "./random-sql.ts";
 
-const [wanted = 20_000, seed = Date.now()] = process.argv.slice(2).map(Number);
-await loadModule();
-const counts = { compared: 0, refused: 0, skipped: 0, disagreements: 0 };
-// More than half of what is random has an unclosed string, and is refused.
-for (const sql of fc.sample(randomSql, { numRuns: wanted * 3, seed })) {
-  if (counts.compared === wanted) break;
-  const result = compareWithPostgres(sql);
-  if (result === "refused by PostgreSQL") counts.refused++;
-  else if (result === "refused by us" || result === "not comparable") counts.skipped++;
-  else counts.compared++;
-  if (typeof result === "object" && counts.disagreements++ < 10) {
-    process.stdout.write(`${JSON.stringify(sql)}\n  ours:       ${result.ours}\n  PostgreSQL: ${result.postgres}\n`);
+const help = `Compares where the SQL compiler's lexer cuts random texts with where PostgreSQL's own scanner does.
+
+  npm run sql:fuzz-lexer -- --count 20000 --seed 1
+
+  --count <number>  how many texts that PostgreSQL accepts (20000)
+  --seed <number>   of the texts (the time); the same seed repeats them
+  --help            this text
+`;
+
+const { values } = parseArgs({
+  options: {
+    count: { type: "string", default: "20000" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
+    help: { type: "boolean", default: false },
+  },
+});
+const [count, seed] = [Number(values.count), Number(values.seed)];
+if (values.help) {
+  process.stdout.write(help);
+} else if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) {
+  process.stderr.write(
+    `--count must be a whole number from 1 on and --seed a whole number, but they are ${values.count} and ${values.seed}.\n`,
+  );
+  process.exitCode = 2;
+} else process.exitCode = (await fuzz()) ? 0 : 1;
+
+/** @returns whether all is well */
+async function fuzz(): Promise<boolean> {
+  await loadModule();
+  const counts = { compared: 0, refused: 0, skipped: 0, disagreements: 0 };
+  // More than half of what is random has an unclosed string, and is refused.
+  for (const sql of fc.sample(randomSql, { numRuns: count * 3, seed })) {
+    if (counts.compared === count) break;
+    const result = compareWithPostgres(sql);
+    if (result === "refused by PostgreSQL") counts.refused++;
+    else if (result === "refused by us" || result === "not comparable") counts.skipped++;
+    else counts.compared++;
+    if (typeof result === "object" && counts.disagreements++ < 10) {
+      process.stdout.write(`${JSON.stringify(sql)}\n  ours:       ${result.ours}\n  PostgreSQL: ${result.postgres}\n`);
+    }
   }
+  process.stdout.write(
+    `${counts.compared} random texts that PostgreSQL accepts, seed ${seed}: ${counts.disagreements} disagreements ` +
+      `(besides ${counts.refused} that it refuses, ${counts.skipped} refused by us or not comparable).\n`,
+  );
+  return counts.disagreements === 0 && counts.compared > 0;
 }
-process.stdout.write(
-  `${counts.compared} random texts that PostgreSQL accepts, seed ${seed}: ${counts.disagreements} disagreements ` +
-    `(besides ${counts.refused} that it refuses, ${counts.skipped} refused by us or not comparable).\n`,
-);
-process.exitCode = counts.disagreements === 0 && counts.compared > 0 ? 0 : 1;
