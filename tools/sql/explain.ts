@@ -9,9 +9,10 @@ import type { SourceStatement } from "./statement-file.ts";
 
 const help = `Shows how PostgreSQL would run a statement, as a tree.
 
-  npm run sql:explain -- findUser                      the plan for any values of its parameters
-  npm run sql:explain -- findUser --id 0190a5...       the plan for these; parameters left out are NULL
-  npm run sql:explain -- catalog/product.list.newest   by its full name, in one of its orders
+  npm run sql:explain -- findUser                  the plan for any values of its parameters
+  npm run sql:explain -- findUser --id 0190a5...   the plan for these; parameters left out are NULL
+  npm run sql:explain -- catalog/product-search.searchProducts.newest
+                                                   by its full name, in one of its orders
 
   --<parameter> <value>        as PostgreSQL reads it, as in --ids '{1,2}'; --user-id and --user_id are the same
   --analyze                    run it, show real rows and times, and take it back

@@ -5,7 +5,7 @@ import type { SourceStatement } from "./statement-file.ts";
 
 /** A statement in one of its orders, by the name that the run time gives it. */
 export interface NamedStatement {
-  /** As in `identity/user.findUser`, or `catalog/product.listProducts.newest`. */
+  /** As in `identity/user.findUser`, or `catalog/product-search.searchProducts.newest`. */
   readonly name: string;
   readonly statement: SourceStatement;
 }
