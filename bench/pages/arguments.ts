@@ -13,7 +13,7 @@ const all = [...lists, ...filteredLists];
 
 export const help = `Compares the thousandth page of every list with its first, through the whole service. See docs/benchmarks.md.
 
-  npm run bench:pages                       all lists on 1,000,000 rows each, for some minutes
+  npm run bench:pages                       all lists on 1,000,000 rows each, for about 20 minutes
 
   --rows 1000000                            that each list has, from 20,000 on
   --only users,orders                       lists whose names begin so
