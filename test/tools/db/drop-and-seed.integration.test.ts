@@ -34,6 +34,17 @@ describe("drop", () => {
     },
   );
 
+  test("trace is refused there, too, and doesn't advise what it can't take", async ({
+    run,
+    emptyDatabase: { url },
+  }) => {
+    await run("up");
+    const environment = { DATABASE_URL: url, NODE_ENV: "production" };
+    const { code, err } = await db(["trace", "shop/0001"], { directory: run.project.directory, environment });
+    expect(err.trim()).toMatch(/is refused: .* looks like production \(NODE_ENV is production\)\. Nothing was done\.$/);
+    expect(code).toBe(1);
+  });
+
   test("goes on there when told so twice", async ({ run, emptyDatabase: { url } }) => {
     await run("up");
     const environment = { DATABASE_URL: url, NODE_ENV: "production" };

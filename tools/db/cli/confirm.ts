@@ -41,11 +41,12 @@ export const productionOption = {
   },
 } as const;
 
-/** @throws Error when the database looks like production and the call doesn't say that it may be */
+/** @throws Error when the database looks like production and the call doesn't say, or can't, that it may be */
 export function refuseProduction({ command, flag }: Call, { address, productionSigns }: TargetDatabase): void {
   if (productionSigns.length === 0 || (flag("yes") && flag("i-know-this-is-production"))) return;
+  const way = "i-know-this-is-production" in (command.options ?? {});
   throw new Error(
-    `${command.name} is refused: ${address} looks like production (${productionSigns.join("; ")}). Nothing was done. ` +
-      "If it is the right one: --yes --i-know-this-is-production.",
+    `${command.name} is refused: ${address} looks like production (${productionSigns.join("; ")}). Nothing was done.` +
+      (way ? " If it is the right one: --yes --i-know-this-is-production." : ""),
   );
 }
