@@ -35,14 +35,14 @@ describe("of several hosts", () => {
     silent,
   }) => {
     const url = servers.urlOf([await freePort(), silent, servers.primary.port]);
-    const source = connect({ url, connectTimeout: 1_500 });
+    const source = connect({ url, connectTimeout: 3_000 });
     expect(await source.withConnection((connection) => valueOf(connection, port))).toBe(servers.primary.port);
   });
 
   test("none that will do is an error that tells about each", async ({ servers, connect, silent }) => {
     const nobody = await freePort();
     const url = servers.urlOf([nobody, silent, servers.standby.port]);
-    const failed = connect({ url, connectTimeout: 900 }).withConnection(nothing);
+    const failed = connect({ url, connectTimeout: 3_000 }).withConnection(nothing);
     await expect(failed).rejects.toThrow(DatabaseUnavailable);
     await expect(failed).rejects.toThrow(
       new RegExp(

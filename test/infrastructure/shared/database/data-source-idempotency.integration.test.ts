@@ -35,8 +35,7 @@ const test = base
       url: proxy.url(db.url),
       size: 2,
       observer,
-      lockTimeout: 200,
-      acquireTimeout: 500,
+      lockTimeout: 2_000,
     });
     onCleanup(() => source.close(0));
     return source;

@@ -46,7 +46,7 @@ describe("a commit whose position", () => {
   });
 
   test("takes longer than a statement may is a commit", async ({ asking, stored, positions }) => {
-    const source = asking({ statementTimeout: 100 });
+    const source = asking({ statementTimeout: 1_000 });
     expect(await source.withTransaction((transaction) => insert(transaction, [1]))).toBe(1);
     expect(await stored()).toEqual([1]);
     expect(positions.token).toBe(unknownPosition);
@@ -64,7 +64,7 @@ describe("a commit whose position", () => {
   });
 
   test("can't be had is followed by one that is known", async ({ asking, positions }) => {
-    const source = asking({ statementTimeout: 100 });
+    const source = asking({ statementTimeout: 1_000 });
     await source.withTransaction((transaction) => insert(transaction, [1]));
     await source.withTransaction((transaction) => insert(transaction, [2]));
     expect(positions.token).not.toBe(unknownPosition);

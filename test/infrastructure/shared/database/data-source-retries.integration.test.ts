@@ -85,14 +85,18 @@ describe("a transaction", () => {
   test("that a deadlock ended runs again as a whole", async ({ source, notes }) => {
     const meet = meeting();
     const work = (first: number, second: number) =>
-      source.withTransaction(async (transaction) => {
-        await transaction.execute(add(first), []);
-        await meet();
-        await transaction.execute(add(second), []);
-      });
+      source.withTransaction(
+        async (transaction) => {
+          await transaction.execute(add(first), []);
+          await meet();
+          await transaction.execute(add(second), []);
+        },
+        { attempts: 10 },
+      );
     await Promise.all([work(1, 2), work(2, 1)]);
     expect(await total(source)).toBe(4);
-    expect(notes.retries).toEqual([[2, "40P01"]]);
+    // Once, unless the one that runs again is back before the other has taken over its lock.
+    expect(new Set(notes.retries.map(([, sqlState]) => sqlState))).toEqual(new Set(["40P01"]));
   });
 
   test("runs as often as it may, then its conflict is the error", async ({ source, notes }) => {

@@ -55,7 +55,7 @@ describe("a COMMIT that waits for a synchronous replica", () => {
     table: _exists,
     connect,
   }) => {
-    const source = connect({ url, statementTimeout: 100, silenceTimeout: 100 });
+    const source = connect({ url, statementTimeout: 1_000, silenceTimeout: 100 });
     const work = source.withTransaction((transaction) => insert(transaction, [1]));
     expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
     // The server still waits.

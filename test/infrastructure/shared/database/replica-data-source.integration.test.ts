@@ -91,7 +91,9 @@ describe("reading from a replica", () => {
     await replay("resume");
     const found = await both.replica.withConnection((connection) => look(connection, { 0: 1 }));
     expect(found).toEqual({ found: true, port: ports.standby });
-    expect(await impatient.withConnection((connection) => valueOf(connection, port))).toBe(ports.standby);
+    await eventually(async () =>
+      expect(await impatient.withConnection((connection) => valueOf(connection, port))).toBe(ports.standby),
+    );
   });
 
   test("waits only for the writes of its own request", async ({
