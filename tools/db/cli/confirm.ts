@@ -44,9 +44,8 @@ export const productionOption = {
 /** @throws Error when the database looks like production and the call doesn't say, or can't, that it may be */
 export function refuseProduction({ command, flag }: Call, { address, productionSigns }: TargetDatabase): void {
   if (productionSigns.length === 0 || (flag("yes") && flag("i-know-this-is-production"))) return;
-  const way = "i-know-this-is-production" in (command.options ?? {});
-  throw new Error(
-    `${command.name} is refused: ${address} looks like production (${productionSigns.join("; ")}). Nothing was done.` +
-      (way ? " If it is the right one: --yes --i-know-this-is-production." : ""),
-  );
+  const knowsAWay = "i-know-this-is-production" in (command.options ?? {});
+  const way = knowsAWay ? " If it is the right one: --yes --i-know-this-is-production." : "";
+  const signs = productionSigns.join("; ");
+  throw new Error(`${command.name} is refused: ${address} looks like production (${signs}). Nothing was done.${way}`);
 }
