@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import closeWithGrace from "close-with-grace";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { RequestFault } from "./request-fault.ts";
@@ -7,18 +8,28 @@ import { RequestFault } from "./request-fault.ts";
  * `timeoutMs` is cut.
  */
 export function drainOnClose(app: FastifyInstance, timeoutMs: number): void {
+  const connections = new Set<Socket>();
   let closing = false;
   let deadline: NodeJS.Timeout | undefined;
   let sweep: NodeJS.Timeout | undefined;
 
+  app.server.on("connection", (socket: Socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
   app.addHook("preClose", async () => {
     closing = true;
     deadline = setTimeout(() => {
-      app.log.warn({ timeoutMs }, "requests were still in flight at the deadline: their connections are cut");
+      const told = { timeoutMs, connections: connections.size };
+      app.log.warn(told, "requests were still in flight at the deadline: their connections are cut");
       app.server.closeAllConnections();
     }, timeoutMs);
     // Node closes the idle connections once; one that falls idle later would hold up the close for a minute.
-    sweep = setInterval(() => app.server.closeIdleConnections(), 50);
+    sweep = setInterval(() => {
+      app.server.closeIdleConnections();
+      // A browser opens connections ahead of need: one that nothing has ever come from isn't idle to Node.
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    }, 50);
   });
   app.addHook("onClose", async () => {
     clearTimeout(deadline);
