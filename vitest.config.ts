@@ -30,6 +30,7 @@ export default defineConfig({
           exclude: [integrationTests, dockerTests, ...processTests],
           // Files share a process: thrice as fast. So a test puts back whatever it changes globally.
           isolate: false,
+          setupFiles: "test/support/globals-put-back.ts",
         },
       },
       { extends: true, test: { name: "processes", include: processTests } },

@@ -9,7 +9,10 @@ beforeEach(() => {
   vi.useFakeTimers();
   warn.mockReset();
 });
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 test("each work is done once an hour, from an hour on", async () => {
   const [one, other] = [vi.fn(async () => 0), vi.fn(async () => 0)];
