@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { connectDatabase } from "#infrastructure/connect-database.ts";
 import { createService } from "#infrastructure/service.ts";
 import { loadConfiguration } from "#infrastructure/shared/config/configuration.ts";
@@ -7,6 +6,7 @@ import type { Mail } from "#infrastructure/shared/mail/mailer.ts";
 import { shared } from "#infrastructure/shared/module.ts";
 import { createLogger } from "#infrastructure/shared/observability/logger.ts";
 import { startThrowAwayServer } from "#test/infrastructure/shared/database/hazards/throw-away-server.ts";
+import { readProgramOptions } from "#test/support/program-options.ts";
 import { SettableClock } from "#test/support/settable-clock.ts";
 import type { FuzzReport } from "./fuzz-report.ts";
 import { RegisteredPeople } from "./people.ts";
@@ -22,27 +22,14 @@ its own, and holds each answer against the document. Ends with 1 when one doesn'
   --help            this text
 `;
 
-const { values } = parseArgs({
-  options: {
-    count: { type: "string", default: "20000" },
-    seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
-    help: { type: "boolean", default: false },
-  },
+const { count, seed } = readProgramOptions(help, {
+  count: { default: 20_000, least: 1 },
+  seed: { default: Date.now() % 1_000_000_000 },
 });
-const [count, seed] = [Number(values.count), Number(values.seed)];
-if (values.help) {
-  process.stdout.write(help);
-} else if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) {
-  process.stderr.write(
-    `--count must be a whole number from 1 on and --seed a whole number, but they are ${values.count} and ${values.seed}.\n`,
-  );
-  process.exitCode = 2;
-} else {
-  const started = performance.now();
-  const report = await fuzz({ seed, count, onProgress: progress });
-  process.stdout.write(summaryOf(report, (performance.now() - started) / 1000));
-  process.exitCode = report.violations.length === 0 && report.neverSucceeded.length === 0 ? 0 : 1;
-}
+const started = performance.now();
+const report = await fuzz({ seed, count, onProgress: progress });
+process.stdout.write(summaryOf(report, (performance.now() - started) / 1000));
+process.exitCode = report.violations.length === 0 && report.neverSucceeded.length === 0 ? 0 : 1;
 
 async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   await using resources = new AsyncDisposableStack();

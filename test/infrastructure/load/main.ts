@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
 import { migrate } from "#infrastructure/shared/database/migrations/migrations.ts";
 import { startThrowAwayServer } from "#test/infrastructure/shared/database/hazards/throw-away-server.ts";
+import { readProgramOptions } from "#test/support/program-options.ts";
 import { runLoad } from "./run-load.ts";
 
 const help = `Lets 16 clients transfer money, place orders and take stock over HTTP, against a PostgreSQL of its own, while a backend
@@ -14,18 +14,11 @@ every accepted request present, that of every refused one absent, and of the unk
   --help              this text
 `;
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: "string", default: "60" },
-    seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
-    help: { type: "boolean", default: false },
-  },
+const { seconds, seed } = readProgramOptions(help, {
+  seconds: { default: 60, least: 0.1, decimals: true },
+  seed: { default: Date.now() % 1_000_000_000 },
 });
-const [seconds, seed] = [Number(values.seconds), Number(values.seed)];
-if (values.help || !(seconds > 0) || !Number.isSafeInteger(seed)) {
-  process.stdout.write(help);
-  process.exitCode = values.help ? 0 : 2;
-} else process.exitCode = (await load()) ? 0 : 1;
+process.exitCode = (await load()) ? 0 : 1;
 
 /** @returns whether all is well */
 async function load(): Promise<boolean> {

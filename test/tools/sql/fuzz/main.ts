@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readProgramOptions } from "#test/support/program-options.ts";
 import { runFuzz } from "./run-fuzz.ts";
 import { withScratchDatabase } from "#tools/sql/scratch-database.ts";
 
@@ -13,20 +13,21 @@ const help = `Looks for a NULL where the SQL compiler says that there is none, w
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const { values } = parseArgs({
-  options: {
-    count: { type: "string", default: "5000" },
-    seed: { type: "string", default: String(Math.floor(Math.random() * 1e9)) },
-    "database-url": { type: "string" },
-    help: { type: "boolean", default: false },
-  },
-});
+const {
+  count,
+  seed,
+  "database-url": url,
+} = readProgramOptions(
+  help,
+  { count: { default: 5000, least: 1 }, seed: { default: Math.floor(Math.random() * 1e9) } },
+  ["database-url"],
+);
+const allIsWell = await (url === undefined
+  ? withScratchDatabase(({ url: scratch }) => fuzz(scratch), print)
+  : fuzz(url));
+process.exitCode = allIsWell ? 0 : 1;
 
 async function fuzz(databaseUrl: string): Promise<boolean> {
-  const [seed, count] = [Number(values.seed), Number(values.count)];
-  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(count)) {
-    throw new Error(`Expected whole numbers for --seed and --count, got ${values.seed} and ${values.count}.`);
-  }
   const report = await runFuzz({ databaseUrl, seed, count });
   for (const wrong of report.wrong) {
     print(
@@ -39,14 +40,4 @@ async function fuzz(databaseUrl: string): Promise<boolean> {
       `${report.nullable} nullable (${report.nullableWithoutNull} of them without a NULL). Wrong: ${report.wrong.length}.`,
   );
   return report.wrong.length === 0;
-}
-
-if (values.help) {
-  print(help);
-} else {
-  const url = values["database-url"];
-  const allIsWell = await (url === undefined
-    ? withScratchDatabase(({ url: scratch }) => fuzz(scratch), print)
-    : fuzz(url));
-  process.exitCode = allIsWell ? 0 : 1;
 }

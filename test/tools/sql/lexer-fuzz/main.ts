@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { loadModule } from "libpg-query";
+import { readProgramOptions } from "#test/support/program-options.ts";
 import { compareWithPostgres } from "./compare.ts";
 import { randomSql } from "./random-sql.ts";
 
@@ -13,22 +13,11 @@ const help = `Compares where the SQL compiler's lexer cuts random texts with whe
   --help            this text
 `;
 
-const { values } = parseArgs({
-  options: {
-    count: { type: "string", default: "20000" },
-    seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
-    help: { type: "boolean", default: false },
-  },
+const { count, seed } = readProgramOptions(help, {
+  count: { default: 20_000, least: 1 },
+  seed: { default: Date.now() % 1_000_000_000 },
 });
-const [count, seed] = [Number(values.count), Number(values.seed)];
-if (values.help) {
-  process.stdout.write(help);
-} else if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) {
-  process.stderr.write(
-    `--count must be a whole number from 1 on and --seed a whole number, but they are ${values.count} and ${values.seed}.\n`,
-  );
-  process.exitCode = 2;
-} else process.exitCode = (await fuzz()) ? 0 : 1;
+process.exitCode = (await fuzz()) ? 0 : 1;
 
 /** @returns whether all is well */
 async function fuzz(): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readProgramOptions } from "#test/support/program-options.ts";
 import { makeRunDirectory, sweepRunDirectories } from "#test/support/run-directory.ts";
 import { runFailover } from "./run-failover.ts";
 
@@ -14,24 +14,14 @@ flight may fail, nothing acknowledged may be lost, nothing may hang, and the ser
   --help                this text
 `;
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "1" },
-    workers: { type: "string", default: "16" },
-    load: { type: "string", default: "3000" },
-    detection: { type: "string", default: "1000" },
-    help: { type: "boolean", default: false },
-  },
+const { rounds, workers, load, detection } = readProgramOptions(help, {
+  rounds: { default: 1, least: 1 },
+  workers: { default: 16, least: 1 },
+  load: { default: 3000, least: 1 },
+  detection: { default: 1000, least: 0 },
 });
-const rounds = Number(values.rounds);
-const [workers, load, detection] = [Number(values.workers), Number(values.load), Number(values.detection)];
-if (values.help || !(rounds > 0 && workers > 0 && load > 0 && detection >= 0)) {
-  process.stdout.write(help);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  await sweepRunDirectories();
-  for (let round = 1; round <= rounds; round++) await runRound();
-}
+await sweepRunDirectories();
+for (let round = 1; round <= rounds; round++) await runRound();
 
 async function runRound(): Promise<void> {
   const directory = await makeRunDirectory();

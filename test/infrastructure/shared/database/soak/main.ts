@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-
+import { readProgramOptions } from "#test/support/program-options.ts";
 import { startThrowAwayServer } from "../hazards/throw-away-server.ts";
 import { runSoak } from "./run-soak.ts";
 
@@ -14,19 +13,12 @@ connection, no statement that never settles, memory flat, every acknowledged wri
   --help              this text
 `;
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: "string", default: "10" },
-    seed: { type: "string", default: "1" },
-    slope: { type: "string", default: "1" },
-    help: { type: "boolean", default: false },
-  },
+const { minutes, seed, slope } = readProgramOptions(help, {
+  minutes: { default: 10, least: 0.01, decimals: true },
+  seed: { default: 1 },
+  slope: { default: 1, decimals: true },
 });
-const [minutes, seed, slope] = [Number(values.minutes), Number(values.seed), Number(values.slope)];
-if (values.help || !(minutes > 0) || !Number.isInteger(seed) || Number.isNaN(slope)) {
-  process.stdout.write(help);
-  process.exitCode = values.help ? 0 : 2;
-} else process.exitCode = (await soak()) ? 0 : 1;
+process.exitCode = (await soak()) ? 0 : 1;
 
 /** @returns whether all is well */
 async function soak(): Promise<boolean> {

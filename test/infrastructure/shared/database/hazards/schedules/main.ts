@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-
+import { readProgramOptions } from "#test/support/program-options.ts";
 import { startThrowAwayServer } from "../throw-away-server.ts";
 import { runSchedules } from "./run-schedule.ts";
 
@@ -14,19 +13,11 @@ const help = `Runs random schedules of works and faults against a PostgreSQL of 
 The plan of a seed is always the same; how works and faults meet isn't: run a failing one several times.
 `;
 
-const { values } = parseArgs({
-  options: {
-    schedules: { type: "string", default: "1000" },
-    seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
-    help: { type: "boolean", default: false },
-  },
+const { schedules, seed } = readProgramOptions(help, {
+  schedules: { default: 1000, least: 1 },
+  seed: { default: Date.now() % 1_000_000_000 },
 });
-const schedules = Number(values.schedules);
-const seed = Number(values.seed);
-if (values.help || !(schedules > 0) || !Number.isSafeInteger(seed)) {
-  process.stdout.write(help);
-  process.exitCode = values.help ? 0 : 2;
-} else process.exitCode = (await runAll()) ? 0 : 1;
+process.exitCode = (await runAll()) ? 0 : 1;
 
 /** @returns whether all is well */
 async function runAll(): Promise<boolean> {
