@@ -20,6 +20,8 @@ export default defineConfig({
     // For what hangs: a busy machine may slow a test down by ten times.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    globalSetup: "test/support/temporary-files.ts",
+    execArgv: ["--import", new URL("test/support/end-with-parent.ts", import.meta.url).href],
     reporters: ["default", "./test/support/summary-reporter.ts"],
     projects: [
       {

@@ -1,15 +1,13 @@
 import { execFile } from "node:child_process";
-import { cp, glob, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { glob, readFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { runTool } from "#test/architecture/run-tool.ts";
+import { copyOfProject } from "#test/support/copy-of-project.ts";
 
 const project = join(import.meta.dirname, "../..");
-const copied = ["src", "sql", "migrations", "test", "tools", "bench", "docs", "README.md"];
-const settings = ["package.json", "tsconfig.json", "knip.jsonc", "vitest.config.ts", ".oxlintrc.json", ".ci"];
 
 const page = await readFile(join(project, "docs/adding-a-context.md"), "utf8");
 const [, section = ""] = /^## Removing the sample contexts$([^]*?)^## /m.exec(page) ?? [];
@@ -47,18 +45,6 @@ test("without the sample contexts, as the page removes them, nothing misses them
   const toEdit = filesOf(3, ".md").filter((file) => existsSync(join(root, file)));
   expect(await withLinksToNothing(root)).toEqual(new Set(["docs/planted.md", ...toEdit]));
 });
-
-async function copyOfProject(): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), "plinth-without-samples-"));
-  onTestFinished(() => rm(root, { recursive: true }));
-  // The test of docs/testing.md writes and removes its samples at the same time.
-  const filter = (path: string) => basename(path) !== "node_modules" && !basename(path).startsWith("documented-");
-  for (const path of [...copied, ...settings]) {
-    await cp(join(project, path), join(root, path), { recursive: true, filter });
-  }
-  await symlink(join(project, "node_modules"), join(root, "node_modules"));
-  return root;
-}
 
 async function tablesOf(root: string): Promise<string[]> {
   const tables: string[] = [];

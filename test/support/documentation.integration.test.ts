@@ -1,6 +1,7 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
+import { copyOfProject } from "./copy-of-project.ts";
 import { test } from "./fixtures.ts";
 import { runVitest } from "./run-vitest.ts";
 
@@ -13,15 +14,11 @@ const paths = text.match(/(?<=`)(test|bench|sql|docs)\/[\w./-]+\.\w+(?=`)/g) ?? 
 
 describe("docs/testing.md", () => {
   test("has samples that are green as they stand there", async ({ adminUrl }) => {
-    const name = `documented-${process.pid}`;
-    const files = samples.map((_, index) => join(root, `test/${name}-${index}.integration.test.ts`));
-    try {
-      await Promise.all(files.map((file, index) => writeFile(file, samples[index] ?? "")));
-      const { output, lastLine } = await runVitest([name], { TEST_DATABASE_URL: adminUrl }).finished;
-      expect(lastLine, output).toBe(`${samples.length} passed, 0 failed`);
-    } finally {
-      await Promise.all(files.map((file) => rm(file, { force: true })));
-    }
+    const copy = await copyOfProject();
+    const files = samples.map((_, index) => join(copy, `test/documented-${index}.integration.test.ts`));
+    await Promise.all(files.map((file, index) => writeFile(file, samples[index] ?? "")));
+    const { output, lastLine } = await runVitest(["documented"], { TEST_DATABASE_URL: adminUrl }, copy).finished;
+    expect(lastLine, output).toBe(`${samples.length} passed, 0 failed`);
   });
 
   test("begins with a test of ten lines", () => {

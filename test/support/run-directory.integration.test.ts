@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { connectToCluster, readPostmaster } from "#infrastructure/shared/database/embedded/embedded-postmaster.ts";
+import { eventually } from "./eventually.ts";
 import { makeRunDirectory, sweepRunDirectories } from "./run-directory.ts";
 import { runVitest, type VitestRun } from "./run-vitest.ts";
 import { isAlive } from "./service-process.ts";
@@ -45,6 +46,21 @@ test("of five runs that are killed, the next one leaves no server and no directo
   expect(clusters.filter((cluster) => existsSync(dirname(cluster)))).toEqual([]);
   expect(servers.filter(isAlive)).toEqual([]);
 }, 120_000);
+
+test("of a run that is killed while it tests a service, the next one leaves nothing either", async () => {
+  const run = plantedRun("serving");
+  const [, directory = "", pids = ""] = await run.wrote(/serving in (\S+) by ([\d ]+);/);
+  const [worker = 0, service = 0, postgres = 0] = pids.split(" ").map(Number);
+  expect([worker, service, postgres].filter(isAlive)).toHaveLength(3);
+  run.process.kill("SIGKILL");
+  await eventually(() => expect([worker, service].filter(isAlive)).toEqual([]));
+  expect(isAlive(postgres), "the service's server outlives it").toBe(true);
+
+  const { lastLine } = await plantedRun("passing").finished;
+  expect(lastLine).toBe("1 passed, 0 failed");
+  expect(isAlive(postgres)).toBe(false);
+  expect(existsSync(dirname(directory)), "the run's directory of temporary files").toBe(false);
+}, 60_000);
 
 test("a run that keeps the database of a failed test ends, and its server is swept later", async () => {
   const { output } = await plantedRun("failing").finished;

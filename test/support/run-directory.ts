@@ -4,6 +4,7 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stopAbandonedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
+import { eventually } from "./eventually.ts";
 
 const prefix = "plinth-test-";
 const memory = "/dev/shm";
@@ -16,9 +17,9 @@ export interface RunDirectory {
   remove(): void;
 }
 
-/** Makes a directory for one test run, in memory where there is enough, and marks it as in use by this process. */
-export async function makeRunDirectory(): Promise<RunDirectory> {
-  const path = mkdtempSync(join(hasSpace(memory) ? memory : tmpdir(), prefix));
+/** Makes a directory for one test run, by default in memory where there is enough, and marks it as in use by this process. */
+export async function makeRunDirectory(parent = hasSpace(memory) ? memory : tmpdir()): Promise<RunDirectory> {
+  const path = mkdtempSync(join(parent, prefix));
   // A socket is closed by the operating system, however its process ends: a claim that can't outlive its owner.
   const claim = createServer().listen(claimOf(path));
   await once(claim, "listening");
@@ -37,9 +38,19 @@ export async function sweepRunDirectories(): Promise<void> {
   for (const parent of new Set([memory, tmpdir()])) {
     for (const path of leftoversIn(parent)) {
       if (!(await isAbandoned(path))) continue;
-      await stopAbandonedServer(path);
+      await stopServersIn(path);
       rmSync(path, { recursive: true, force: true });
     }
+  }
+}
+
+/** Those that services and tests have started in it; a service of a killed run ends a moment after that. */
+async function stopServersIn(path: string): Promise<void> {
+  for (const name of entriesOf(path)) {
+    const entry = join(path, name);
+    if (!lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) continue;
+    if (name === "postgres") await eventually(() => stopAbandonedServer(path));
+    else await stopServersIn(entry);
   }
 }
 
@@ -54,11 +65,16 @@ function hasSpace(parent: string): boolean {
 }
 
 function leftoversIn(parent: string): string[] {
+  return entriesOf(parent)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(parent, name))
+    .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.());
+}
+
+/** None where the directory is gone: another run may be sweeping, too. */
+function entriesOf(directory: string): string[] {
   try {
-    return readdirSync(parent)
-      .filter((name) => name.startsWith(prefix))
-      .map((name) => join(parent, name))
-      .filter((path) => lstatSync(path).uid === process.getuid?.());
+    return readdirSync(directory);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { eventually } from "./eventually.ts";
 
 const project = join(import.meta.dirname, "../..");
+const vitest = join(project, "node_modules/vitest/vitest.mjs");
+const endWithParent = join(import.meta.dirname, "end-with-parent.ts");
 
 export interface VitestRun {
   readonly process: ChildProcess;
@@ -15,11 +17,17 @@ export interface VitestRun {
 /**
  * Runs vitest as a process of its own, to test what a run says and leaves behind. Which server it takes is decided by
  * `environment` alone.
+ *
+ * @param directory where it is called: this project, unless it is a copy
  */
-export function runVitest(args: readonly string[], environment: NodeJS.ProcessEnv = {}): VitestRun {
+export function runVitest(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  directory = project,
+): VitestRun {
   const { VITEST: _, TEST_DATABASE_URL: __, PLINTH_TEST_DATABASE: ___, ...inherited } = process.env;
-  const child = spawn(process.execPath, [join(project, "node_modules/vitest/vitest.mjs"), "run", ...args], {
-    cwd: project,
+  const child = spawn(process.execPath, ["--import", endWithParent, vitest, "run", ...args], {
+    cwd: directory,
     env: { ...inherited, NO_COLOR: "1", FORCE_COLOR: undefined, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -13,6 +13,7 @@ import { eventually } from "./eventually.ts";
 /** Milliseconds for what the service is waited for: below the limit of a test, so that the test says what was missing. */
 const deadline = 50_000;
 const main = join(import.meta.dirname, "../../src/main.ts");
+const endWithParent = join(import.meta.dirname, "end-with-parent.ts");
 
 /** Empty counts as not set, and keeps Node from taking the variable from the `.env` of whoever runs the tests. */
 const unset = Object.fromEntries(Object.keys(variableSchemas).map((name) => [name, ""]));
@@ -42,7 +43,7 @@ export async function makeServiceDirectory(): Promise<string> {
 /** Runs `src/main.ts` as `npm start` does, on a free port unless `PORT` is given and without sample data unless `SEED` is; killed when the test has ended. */
 export function startService(directory: string, environment: NodeJS.ProcessEnv = {}): ServiceProcess {
   const started = performance.now();
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, ["--import", endWithParent, main], {
     cwd: directory,
     env: {
       ...unset,

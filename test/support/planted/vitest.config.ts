@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ["*.planted.ts"],
-    globalSetup: "../global-setup.ts",
+    globalSetup: ["../temporary-files.ts", "../global-setup.ts"],
+    execArgv: ["--import", new URL("../end-with-parent.ts", import.meta.url).href],
     reporters: ["default", "../summary-reporter.ts"],
   },
 });

@@ -12,7 +12,9 @@ const running = (): boolean[] =>
 
 test("Ctrl-C ends a watch and leaves no server behind", { timeout: 60_000 }, async () => {
   const before = running();
-  const watch = spawn(process.execPath, [join(root, "tools/sql/main.ts"), "--watch"], { cwd: root });
+  const endWithParent = join(root, "test/support/end-with-parent.ts");
+  const args = ["--import", endWithParent, join(root, "tools/sql/main.ts"), "--watch"];
+  const watch = spawn(process.execPath, args, { cwd: root });
   let output = "";
   watch.stdout.on("data", (text: Buffer) => void (output += text.toString()));
   watch.stderr.on("data", (text: Buffer) => void (output += text.toString()));

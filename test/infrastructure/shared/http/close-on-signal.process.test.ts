@@ -6,9 +6,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { eventually, type LogLine } from "./support.ts";
 
 const script = fileURLToPath(new URL("./stopping-service.ts", import.meta.url));
+const endWithParent = fileURLToPath(new URL("../../../support/end-with-parent.ts", import.meta.url));
 
 async function startProcess(...args: string[]) {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", endWithParent, script, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   const exited = once(child, "close") as Promise<[number | null, string | null]>;
   const lines: LogLine[] = [];
