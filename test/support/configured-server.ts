@@ -94,7 +94,10 @@ async function launch(programs: Programs, cluster: string, settings: Settings): 
       throw new Error(`PostgreSQL is not ready: ${readFileSync(logFile, "utf8").slice(-2_000)}`);
     },
     { deadline: 15_000 },
-  );
+  ).catch((error: unknown) => {
+    child.kill("SIGKILL");
+    throw error;
+  });
   const url = `postgres://plinth@127.0.0.1:${port}/postgres`;
   return {
     ...{ cluster, port, url },

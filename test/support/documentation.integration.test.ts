@@ -17,7 +17,8 @@ describe("docs/testing.md", () => {
     const copy = await copyOfProject();
     const files = samples.map((_, index) => join(copy, `test/documented-${index}.integration.test.ts`));
     await Promise.all(files.map((file, index) => writeFile(file, samples[index] ?? "")));
-    const { output, lastLine } = await runVitest(["documented"], { TEST_DATABASE_URL: adminUrl }, copy).finished;
+    const { output, lastLine } = await runVitest(["documented"], { TEST_DATABASE_URL: adminUrl }, { directory: copy })
+      .finished;
     expect(lastLine, output).toBe(`${samples.length} passed, 0 failed`);
   });
 

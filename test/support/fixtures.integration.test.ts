@@ -3,7 +3,7 @@ import { connectPlainly } from "#infrastructure/shared/database/plain-connection
 import { contexts } from "#migrations/order.ts";
 import { test } from "./fixtures.ts";
 import { runVitest } from "./run-vitest.ts";
-import { dropTestDatabase, refuseLongName, refuseUnlessTest, withDatabase } from "./test-database.ts";
+import { dropTestDatabase, refuseLongName, refuseUnlessTest, unsealTemplate, withDatabase } from "./test-database.ts";
 
 const names = new Set<string>();
 
@@ -27,6 +27,34 @@ test("a failed test keeps its database and tells how to look into it", async ({ 
   expect(lastLine).toBe("0 passed, 1 failed");
   const [, url = ""] = /look into it: psql (\S+)/i.exec(output) ?? [];
   expect(await schemasOf(url)).toEqual(expect.arrayContaining(["migrations", ...contexts]));
+});
+
+test("in CI nothing is kept, so nothing is said about it", async ({ emptyDatabase }) => {
+  const run = runVitest(["--config", "test/support/planted/vitest.config.ts", "failing"], {
+    TEST_DATABASE_URL: emptyDatabase.url,
+    CI: "1",
+  });
+  const { output, lastLine } = await run.finished;
+  expect(lastLine).toBe("0 passed, 1 failed");
+  expect(output).not.toContain("psql");
+});
+
+test("a database that isn't there is created", async ({ admin, emptyDatabase }) => {
+  const name = `${emptyDatabase.name}_new`;
+  const run = runVitest(["--config", "test/support/planted/vitest.config.ts", "passing"], {
+    TEST_DATABASE_URL: withDatabase(emptyDatabase.url, name),
+  });
+  const { lastLine, output } = await run.finished;
+  const { rows } = await admin.query<{ datname: string }>(
+    "SELECT datname FROM pg_database WHERE starts_with(datname, $1) ORDER BY length(datname)",
+    [name],
+  );
+  for (const { datname } of rows) {
+    await unsealTemplate(admin, datname);
+    await dropTestDatabase(admin, datname);
+  }
+  expect(lastLine, output).toBe("1 passed, 0 failed");
+  expect(rows[0]).toEqual({ datname: name });
 });
 
 test("a database whose name doesn't look like a test's is refused before anything is done", async ({

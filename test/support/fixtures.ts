@@ -49,7 +49,7 @@ async function take(databases: DatabasePool, kind: Kind, task: RunnerTestCase): 
 }
 
 async function giveBack(databases: DatabasePool, database: TestDatabase, task: RunnerTestCase): Promise<void> {
-  if (task.result?.state !== "fail") return databases.drop(database);
+  if (task.result?.state !== "fail" || process.env["CI"]) return databases.drop(database);
   await databases.keep(database, task.name);
   console.error(`The database of "${task.name}" is kept. Look into it: psql ${database.url}`);
 }

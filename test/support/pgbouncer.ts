@@ -28,7 +28,7 @@ export async function startPgbouncer(program: string, url: string) {
   const configuration = file(
     "pgbouncer.ini",
     `[databases]
-* = host=${target.hostname} port=${target.port}
+* = host=${target.hostname} port=${target.port || 5432}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}

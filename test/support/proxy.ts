@@ -70,7 +70,7 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
   const server = net.createServer((client) => {
     accepted++;
     if (proxy.refusing) return void client.on("error", () => undefined).destroy();
-    const upstream = net.connect({ host: target.hostname, port: Number(target.port), noDelay: true });
+    const upstream = net.connect({ host: target.hostname, port: Number(target.port || 5432), noDelay: true });
     let answered = true;
     let fault: Fault | undefined;
     let held: (() => void)[] = [];

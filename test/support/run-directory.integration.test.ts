@@ -1,19 +1,30 @@
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { dirname } from "node:path";
-import { expect, test } from "vitest";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test as base, vi } from "vitest";
 import { connectToCluster, readPostmaster } from "#infrastructure/shared/database/embedded/embedded-postmaster.ts";
+import { startEmbeddedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { eventually } from "./eventually.ts";
 import { makeRunDirectory, sweepRunDirectories } from "./run-directory.ts";
 import { runVitest, type VitestRun } from "./run-vitest.ts";
 import { isAlive } from "./service-process.ts";
 
-test("a run that is killed leaves its server behind, and the next sweep removes that and its directory", async () => {
-  const run = plantedRun("hanging");
+/** `parent`: where the runs of a test have their directories, so that nobody else sweeps them. */
+const test = base.extend("parent", ({}, { onCleanup }) => {
+  const parent = mkdtempSync(join(tmpdir(), "r-"));
+  onCleanup(() => rmSync(parent, { recursive: true }));
+  return parent;
+});
+
+test("a run that is killed leaves its server behind, and the next sweep removes that and its directory", async ({
+  parent,
+}) => {
+  const run = plantedRun("hanging", parent);
   const [, directory = ""] = await run.wrote(/embedded in (\S+),/);
   await run.wrote(/hanging on/);
   const cluster = `${directory}/postgres`;
-  await sweepRunDirectories();
+  await sweepRunDirectories([parent]);
   expect(existsSync(cluster), "a directory in use is not touched").toBe(true);
 
   const exited = once(run.process, "exit");
@@ -23,15 +34,15 @@ test("a run that is killed leaves its server behind, and the next sweep removes 
   expect(client, "the server outlives the run").toBeDefined();
   await client?.end();
 
-  await sweepRunDirectories();
+  await sweepRunDirectories([parent]);
   expect(existsSync(directory)).toBe(false);
 }, 60_000);
 
-test("of five runs that are killed, the next one leaves no server and no directory", async () => {
+test("of five runs that are killed, the next one leaves no server and no directory", async ({ parent }) => {
   const clusters: string[] = [];
   const servers: number[] = [];
   for (let time = 0; time < 5; time++) {
-    const run = plantedRun("hanging");
+    const run = plantedRun("hanging", parent);
     const [, directory = ""] = await run.wrote(/embedded in (\S+),/);
     await run.wrote(/hanging on/);
     const exited = once(run.process, "exit");
@@ -41,49 +52,66 @@ test("of five runs that are killed, the next one leaves no server and no directo
     servers.push(readPostmaster(`${directory}/postgres`)?.pid ?? 0);
   }
   expect(servers.filter(isAlive)).toHaveLength(1);
-  const { lastLine } = await plantedRun("passing").finished;
+  const { lastLine } = await plantedRun("passing", parent).finished;
   expect(lastLine).toBe("1 passed, 0 failed");
   expect(clusters.filter((cluster) => existsSync(dirname(cluster)))).toEqual([]);
   expect(servers.filter(isAlive)).toEqual([]);
 }, 120_000);
 
-test("of a run that is killed while it tests a service, the next one leaves nothing either", async () => {
-  const run = plantedRun("serving");
-  const [, directory = "", pids = ""] = await run.wrote(/serving in (\S+) by ([\d ]+);/);
-  const [worker = 0, service = 0, postgres = 0] = pids.split(" ").map(Number);
-  expect([worker, service, postgres].filter(isAlive)).toHaveLength(3);
+test("of a run that is killed while it tests with servers, the next one leaves none either", async ({ parent }) => {
+  const run = plantedRun("serving", parent);
+  const [, directory = "", own = "", pids = ""] = await run.wrote(/serving in (\S+) and (\S+) by ([\d ]+);/);
+  const [worker = 0, service = 0, ...servers] = pids.split(" ").map(Number);
+  expect([worker, service, ...servers].filter(isAlive)).toHaveLength(4);
   run.process.kill("SIGKILL");
   await eventually(() => expect([worker, service].filter(isAlive)).toEqual([]));
-  expect(isAlive(postgres), "the service's server outlives it").toBe(true);
+  expect(servers.filter(isAlive), "they outlive it").toHaveLength(2);
 
-  const { lastLine } = await plantedRun("passing").finished;
+  const { lastLine } = await plantedRun("passing", parent).finished;
   expect(lastLine).toBe("1 passed, 0 failed");
-  expect(isAlive(postgres)).toBe(false);
-  expect(existsSync(dirname(directory)), "the run's directory of temporary files").toBe(false);
+  expect(servers.filter(isAlive)).toEqual([]);
+  expect([dirname(directory), own].filter((path) => existsSync(path))).toEqual([]);
 }, 60_000);
 
-test("a run that keeps the database of a failed test ends, and its server is swept later", async () => {
-  const { output } = await plantedRun("failing").finished;
+test("a directory where a process goes on is told, and left to a later sweep", async ({ parent, onTestFinished }) => {
+  const told = vi.spyOn(console, "error").mockReturnValue();
+  onTestFinished(() => told.mockRestore());
+  const directory = mkdtempSync(join(parent, "plinth-test-"));
+  const server = await startEmbeddedServer({ directory, durable: false });
+
+  await sweepRunDirectories([parent]);
+  expect(told.mock.calls.flat()).toEqual([expect.stringMatching(/plinth-test-.* stays for now: .*in use by plinth/)]);
+  expect(existsSync(directory)).toBe(true);
+
+  await server.leaveRunning();
+  await sweepRunDirectories([parent]);
+  expect(existsSync(directory)).toBe(false);
+}, 60_000);
+
+test("a run that keeps the database of a failed test ends, and its server is swept later", async ({ parent }) => {
+  const { output } = await plantedRun("failing", parent).finished;
   const [, directory = ""] = /embedded in (\S+),/.exec(output) ?? [];
   const client = await connectToCluster(`${directory}/postgres`, Date.now());
   expect(client, "the server outlives the run").toBeDefined();
   await client?.end();
 
-  await sweepRunDirectories();
+  await sweepRunDirectories([parent]);
   expect(existsSync(directory)).toBe(false);
 }, 60_000);
 
-test("a directory that was just made is not swept, even where nothing runs in it yet", async () => {
-  const directory = await makeRunDirectory();
-  await sweepRunDirectories();
+test("a directory that was just made is not swept, even where nothing runs in it yet", async ({ parent }) => {
+  const directory = await makeRunDirectory(parent);
+  await sweepRunDirectories([parent]);
   expect(existsSync(directory.path)).toBe(true);
   directory.remove();
   expect(existsSync(directory.path)).toBe(false);
 });
 
-function plantedRun(name: string): VitestRun {
+function plantedRun(name: string, parent: string): VitestRun {
   return runVitest(["--config", "test/support/planted/vitest.config.ts", name], {
     PLINTH_TEST_DATABASE: "embedded",
+    PLINTH_TEST_MEMORY: parent,
+    TMPDIR: parent,
     CI: "",
   });
 }

@@ -7,7 +7,8 @@ import { stopAbandonedServer } from "#infrastructure/shared/database/embedded/em
 import { eventually } from "./eventually.ts";
 
 const prefix = "plinth-test-";
-const memory = "/dev/shm";
+/** Another one keeps runs that are killed by a test from the sweeps of those beside it. */
+const memory = process.env["PLINTH_TEST_MEMORY"] || "/dev/shm";
 const spaceNeeded = 1_000_000_000;
 const unclaimedAge = 60_000;
 
@@ -33,24 +34,31 @@ export async function makeRunDirectory(parent = hasSpace(memory) ? memory : tmpd
   };
 }
 
-/** Removes what killed runs left behind: their servers and their directories. Those in use are not touched. */
-export async function sweepRunDirectories(): Promise<void> {
-  for (const parent of new Set([memory, tmpdir()])) {
+/**
+ * Removes what killed runs left behind: their servers and their directories. Those in use are not touched, and one where
+ * a process of the killed run goes on is told and left to the next sweep.
+ */
+export async function sweepRunDirectories(parents = [memory, tmpdir()]): Promise<void> {
+  for (const parent of new Set(parents)) {
     for (const path of leftoversIn(parent)) {
       if (!(await isAbandoned(path))) continue;
-      await stopServersIn(path);
-      rmSync(path, { recursive: true, force: true });
+      try {
+        await stopServersIn(path);
+        rmSync(path, { recursive: true, force: true });
+      } catch (error) {
+        console.error(`${path} of a killed run stays for now: ${(error as Error).message}`);
+      }
     }
   }
 }
 
-/** Those that services and tests have started in it; a service of a killed run ends a moment after that. */
+/** A data directory is known by its PG_VERSION. What a service of the killed run still holds, it holds for a moment. */
 async function stopServersIn(path: string): Promise<void> {
-  for (const name of entriesOf(path)) {
+  const names = entriesOf(path);
+  if (names.includes("PG_VERSION")) return eventually(() => stopAbandonedServer(path), { deadline: 5000 });
+  for (const name of names) {
     const entry = join(path, name);
-    if (!lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) continue;
-    if (name === "postgres") await eventually(() => stopAbandonedServer(path));
-    else await stopServersIn(entry);
+    if (lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) await stopServersIn(entry);
   }
 }
 

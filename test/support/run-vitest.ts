@@ -18,15 +18,16 @@ export interface VitestRun {
  * Runs vitest as a process of its own, to test what a run says and leaves behind. Which server it takes is decided by
  * `environment` alone.
  *
- * @param directory where it is called: this project, unless it is a copy
+ * @param options.directory where it is called: this project, unless it is a copy
+ * @param options.watch whether it goes on after the first time, until a signal
  */
 export function runVitest(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-  directory = project,
+  { directory = project, watch = false }: { directory?: string; watch?: boolean } = {},
 ): VitestRun {
   const { VITEST: _, TEST_DATABASE_URL: __, PLINTH_TEST_DATABASE: ___, ...inherited } = process.env;
-  const child = spawn(process.execPath, ["--import", endWithParent, vitest, "run", ...args], {
+  const child = spawn(process.execPath, ["--import", endWithParent, vitest, watch ? "watch" : "run", ...args], {
     cwd: directory,
     env: { ...inherited, NO_COLOR: "1", FORCE_COLOR: undefined, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

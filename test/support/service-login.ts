@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { expect } from "vitest";
+import { expect, inject } from "vitest";
 import type { DataSource } from "#infrastructure/shared/database/data-source.ts";
 import { StatementFailed } from "#infrastructure/shared/database/errors.ts";
 import { serviceRole } from "#infrastructure/shared/database/migrations/database-roles.ts";
@@ -16,7 +16,8 @@ import { thrownBy } from "./thrown-by.ts";
  */
 export const test = base
   .extend("login", { scope: "file" }, async ({ admin }, { onCleanup }) => {
-    const [name, password] = [`plinth_test_login_${randomBytes(4).toString("hex")}`, randomBytes(12).toString("hex")];
+    const name = `${inject("databasePrefix")}${randomBytes(4).toString("hex")}`;
+    const password = randomBytes(12).toString("hex");
     await admin.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}' IN ROLE ${serviceRole}`);
     onCleanup(async () => void (await admin.query(`DROP ROLE ${name}`)));
     return { name, password };

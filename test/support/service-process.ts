@@ -34,7 +34,7 @@ export interface ServiceProcess {
 export async function makeServiceDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "plinth-service-"));
   onTestFinished(async () => {
-    await stopAbandonedServer(join(directory, ".data"));
+    await stopAbandonedServer(join(directory, ".data/postgres"));
     rmSync(directory, { recursive: true, force: true });
   });
   return directory;

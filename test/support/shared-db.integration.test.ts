@@ -55,3 +55,14 @@ test("a failed test keeps the database as it left it, and the next one gets anot
   await client.end();
   expect(rows).toEqual([{ email: "ada@example.com" }]);
 });
+
+test("one that can't be emptied is kept, and the next test gets another", async ({ emptyDatabase }) => {
+  const run = runVitest(["--config", "test/support/planted/vitest.config.ts", "shared-db-refused"], {
+    TEST_DATABASE_URL: emptyDatabase.url,
+    CI: "",
+  });
+  const { output, lastLine } = await run.finished;
+  expect(lastLine).toBe("2 passed, 1 failed");
+  expect(output).toContain("kept for ever");
+  expect(output).toMatch(/of "can't have it emptied" is kept\. Look into it: psql \S+/);
+});

@@ -21,7 +21,7 @@ export const test = base
   .extend("db", async ({ sharedDatabase, task }, { onCleanup }) => {
     refuseConcurrent(task);
     onCleanup(() => (task.result?.state === "fail" ? sharedDatabase.keep(task.name) : undefined));
-    return sharedDatabase.emptied();
+    return sharedDatabase.emptied(task.name);
   });
 
 function refuseConcurrent(task: { readonly name: string; readonly concurrent?: boolean }): void {
@@ -46,19 +46,25 @@ class SharedDatabase {
     this.#databases = databases;
   }
 
-  /** The database as it came from the template. */
-  async emptied(): Promise<Opened["db"]> {
-    if (this.#opened === undefined) this.#opened = await open(await this.#databases.take("migrated"));
-    else await this.#opened.reset();
+  /** The database as it came from the template. One that can't be emptied is kept for a look, as after a failed test. */
+  async emptied(testName: string): Promise<Opened["db"]> {
+    try {
+      await this.#opened?.reset();
+    } catch (error) {
+      await this.keep(testName);
+      throw error;
+    }
+    this.#opened ??= await open(await this.#databases.take("migrated"));
     const { db } = this.#opened;
     db.statements.names.length = 0;
     return db;
   }
 
-  /** Leaves it as it is, for a look into it. */
+  /** Leaves it as it is, for a look into it; where `CI` is set nobody can. */
   async keep(testName: string): Promise<void> {
     const db = await this.#close();
     if (db === undefined) return;
+    if (process.env["CI"]) return this.#databases.drop(db);
     await this.#databases.keep(db, testName);
     console.error(`The database of "${testName}" is kept. Look into it: psql ${db.url}`);
   }

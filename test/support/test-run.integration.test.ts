@@ -27,18 +27,27 @@ const test = base.extend("world", async ({ emptyDatabase }, { onCleanup }) => {
   return { ...emptyDatabase, connect, databases };
 });
 
-test("a run drops what an ended one has left, and nothing of one that lives", async ({ world, admin }) => {
+test("a run drops what an ended one has left, and nothing of one that lives", async ({
+  world,
+  admin,
+  onTestFinished,
+}) => {
   const [first, second, third] = [await world.connect(), await world.connect(), await world.connect()];
   const { prefix: ofFirst } = await startRun(first);
   const { prefix: ofSecond } = await startRun(second);
   const left = await createTestDatabase(first, ofFirst);
   const used = await createTestDatabase(second, ofSecond);
+  const [roleLeft, roleUsed] = [`${ofFirst}00000000`, `${ofSecond}00000000`];
+  for (const role of [roleLeft, roleUsed]) await admin.query(`CREATE ROLE ${role}`);
+  onTestFinished(async () => void (await admin.query(`DROP ROLE ${roleUsed}`)));
   await first.end();
 
   await eventually(async () => {
     await startRun(third);
     expect(await world.databases(admin)).toEqual([used]);
   });
+  const { rows } = await admin.query("SELECT rolname FROM pg_roles WHERE starts_with(rolname, $1)", [world.name]);
+  expect(rows).toEqual([{ rolname: roleUsed }]);
   expect(left).not.toBe(used);
 });
 

@@ -4,24 +4,26 @@ import { dropTestDatabase, unsealTemplate } from "./test-database.ts";
 
 /** The first key of the advisory lock that a run holds as its sign of life; the second is its number. */
 const lifeLock = 810_175_348;
+/** The advisory lock of the run that drops roles: two can't drop the same one at the same time. */
+const roleLock = "8101753471";
 
 /** One run of the tests on a server that others may use at the same time. */
 export interface TestRun {
-  /** What the names of its databases begin with: `<database>_db_<number of the run>_`. */
+  /** What the names of its databases and roles begin with: `<database>_db_<number of the run>_`. */
   readonly prefix: string;
   /** Drops its databases, all but those of failed tests when they are to be kept. @returns how many are kept */
   end(options: { readonly keepFailed: boolean }): Promise<number>;
 }
 
 /**
- * Begins a run, as long as `admin` lives, and drops the databases of those that have ended: of killed ones all, of the
- * others what was kept of their failed tests. Only those named after the database that `admin` is connected to count:
- * who needs a world apart takes another one.
+ * Begins a run, as long as `admin` lives, and drops the databases and roles of those that have ended: of killed ones all,
+ * of the others what was kept of their failed tests. Only those named after the database that `admin` is connected to
+ * count: who needs a world apart takes another one.
  */
 export async function startRun(admin: pg.Client): Promise<TestRun> {
   const number = randomInt(2 ** 31);
   await admin.query("SELECT pg_advisory_lock($1, $2)", [lifeLock, number]);
-  await dropDatabasesOfEndedRuns(admin);
+  await dropWhatEndedRunsLeft(admin);
   const prefix = `${admin.database}_db_${toHex(number)}_`;
   return {
     prefix,
@@ -40,19 +42,34 @@ export async function keepTestDatabase(admin: pg.Client, name: string, test: str
   await admin.query(`COMMENT ON DATABASE ${admin.escapeIdentifier(name)} IS ${admin.escapeLiteral(`test: ${test}`)}`);
 }
 
-async function dropDatabasesOfEndedRuns(admin: pg.Client): Promise<void> {
+async function dropWhatEndedRunsLeft(admin: pg.Client): Promise<void> {
   const prefix = `${admin.database}_db_`;
   const databases = await databasesOf(admin, prefix);
-  // After the databases: a run that has made one by then holds its lock by now, as long as it lives.
-  const { rows } = await admin.query<{ number: string }>(
+  const roles = await admin.query<{ name: string }>(
+    "SELECT rolname AS name FROM pg_roles WHERE starts_with(rolname, $1)",
+    [prefix],
+  );
+  // After them: a run that has made one by then holds its lock by now, as long as it lives.
+  const locks = await admin.query<{ number: string }>(
     "SELECT objid::bigint AS number FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND objsubid = 2",
     [lifeLock],
   );
-  const alive = new Set(rows.map(({ number }) => toHex(Number(number))));
-  for (const database of databases) {
+  const alive = new Set(locks.rows.map(({ number }) => toHex(Number(number))));
+  const isLeft = ({ name }: { readonly name: string }) => {
     // With those that a run inside one of its tests has named after the test's database.
-    const [, run] = /^([0-9a-f]{8})_[0-9a-f]{8}(_|$)/.exec(database.name.slice(prefix.length)) ?? [];
-    if (run && !alive.has(run)) await drop(admin, database);
+    const [, run] = /^([0-9a-f]{8})_[0-9a-f]{8}(_|$)/.exec(name.slice(prefix.length)) ?? [];
+    return run !== undefined && !alive.has(run);
+  };
+  for (const database of databases.filter(isLeft)) await drop(admin, database);
+  for (const { name } of roles.rows.filter(isLeft)) await dropRole(admin, name);
+}
+
+async function dropRole(admin: pg.Client, name: string): Promise<void> {
+  await admin.query(`SELECT pg_advisory_lock(${roleLock})`);
+  try {
+    await admin.query(`DROP ROLE IF EXISTS ${admin.escapeIdentifier(name)}`);
+  } finally {
+    await admin.query(`SELECT pg_advisory_unlock(${roleLock})`);
   }
 }
 

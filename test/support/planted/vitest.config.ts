@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ["*.planted.ts"],
-    globalSetup: ["../temporary-files.ts", "../global-setup.ts"],
+    globalSetup: ["../global-setup.ts", "../temporary-files.ts"],
     execArgv: ["--import", new URL("../end-with-parent.ts", import.meta.url).href],
     reporters: ["default", "../summary-reporter.ts"],
   },

@@ -1,10 +1,15 @@
+import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
 import { getContainerRuntimeClient } from "testcontainers";
 import { expect, test as base } from "vitest";
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { label, startDockerServer } from "./docker-server.ts";
 
 const image = process.env["TEST_POSTGRES_IMAGE"] || "postgres:18";
+const child = join(import.meta.dirname, "docker-server.child.ts");
+const endWithParent = join(import.meta.dirname, "../end-with-parent.ts");
 /** Another name of the same image, so a container for other settings. */
 const alias = `docker.io/library/${image}`;
 
@@ -32,6 +37,18 @@ test("runs that begin together take one container, and later ones take it again"
   );
   expect(rows.map(({ setting }) => setting)).toEqual(["off", "off", "300", "off"]);
   await client.end();
+}, 120_000);
+
+test("so do those of several processes, which are refused its name by Docker", async ({ purpose, onTestFinished }) => {
+  const execArgv = ["--import", endWithParent];
+  const runs = Array.from({ length: 4 }, () => fork(child, [image, purpose], { execArgv }));
+  onTestFinished(() => runs.forEach((run) => run.kill("SIGKILL")));
+  await Promise.all(runs.map((run) => once(run, "message")));
+  const told = runs.map((run) => Promise.race([once(run, "message"), once(run, "exit")]));
+  for (const run of runs) run.send("start");
+  const urls = new Set((await Promise.all(told)).map(([url]) => url as unknown));
+  expect(urls).toEqual(new Set([(await startDockerServer(image, { purpose })).url]));
+  expect(await containersFor(purpose)).toHaveLength(1);
 }, 120_000);
 
 test("its data is in memory, and only this machine can connect", async ({ purpose }) => {

@@ -54,7 +54,7 @@ export async function startDockerServer(
   const hash = createHash("sha256").update(JSON.stringify([image, purpose, isLocal, environment, settings]));
   const name = `plinth-tests-${hash.digest("hex").slice(0, 12)}`;
   await sweep(containers.dockerode, info.containerRuntime.host, { current: name, purpose, youth });
-  const container = await startOrReuse(new PostgresContainer(image, purpose, isLocal), name);
+  const container = await startOrReuse(() => new PostgresContainer(image, purpose, isLocal).withName(name));
   const url = urlOf(container.getHost(), container.getMappedPort(port));
   await waitUntilReady(url);
   return { url, name, psql: (statement) => psql(container, statement) };
@@ -90,13 +90,20 @@ class PostgresContainer extends GenericContainer {
   }
 }
 
-/** The name is taken once: when another run is quicker, ours is refused and finds the other's. */
-async function startOrReuse(container: PostgresContainer, name: string): Promise<StartedTestContainer> {
-  const named = container.withName(name);
-  return named.start().catch((error: unknown) => {
-    if ((error as { statusCode?: number }).statusCode === 409) return named.start();
-    throw error;
-  });
+/**
+ * The name is taken once: when another run is quicker, ours is refused (409) and looks for the other's, which that may
+ * just be starting (304) or giving up (404). Each time with a new object: one that was started looks for another hash.
+ */
+async function startOrReuse(make: () => GenericContainer): Promise<StartedTestContainer> {
+  for (const deadline = Date.now() + 60_000; ; await pause(50)) {
+    try {
+      return await make().start();
+    } catch (error) {
+      const { statusCode = 0, message } = error as Error & { statusCode?: number };
+      const isContested = [304, 409].includes(statusCode) || /no such container/i.test(message);
+      if (!isContested || Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** The log line may be of an earlier start of the container. */

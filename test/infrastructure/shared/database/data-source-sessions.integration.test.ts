@@ -205,7 +205,7 @@ test("the server never counts more connections than the size, one that is thrown
   emptyDatabase,
   onTestFinished,
 }) => {
-  const name = `limited_${emptyDatabase.name}`;
+  const { name } = emptyDatabase;
   await admin.query(`CREATE ROLE ${name} LOGIN CONNECTION LIMIT 2`);
   onTestFinished(async () => void (await admin.query(`DROP ROLE ${name}`)));
   const url = new URL(emptyDatabase.url);

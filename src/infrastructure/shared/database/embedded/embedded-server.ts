@@ -62,15 +62,14 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   );
 }
 
-/** Stops the server that a killed process left running on `directory`. Does nothing when none runs there. @throws Error when a living process owns it */
-export async function stopAbandonedServer(directory: string): Promise<void> {
-  const cluster = join(resolve(directory), "postgres");
+/** Stops the server that a killed process left running on a data directory. Does nothing when none runs there. @throws Error when a living process owns it */
+export async function stopAbandonedServer(cluster: string): Promise<void> {
   const client = await connectToCluster(cluster, Date.now() + 5000);
   if (!client) return;
   const ownership = await takeOwnership(client, cluster);
   if (typeof ownership === "object") {
     await client.end().catch(() => {});
-    throw inUse(directory, ownership.holder);
+    throw inUse(cluster, ownership.holder);
   }
   await hold(client, { cluster, logFile: "", onProgress: () => {} }).stop();
 }

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const service of services.splice(0)) await kill(service);
-  await stopAbandonedServer(directory);
+  await stopAbandonedServer(join(directory, "postgres"));
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -213,7 +213,8 @@ async function ask(url: string, sql: string): Promise<unknown> {
 
 /** `settled` is the first message that is no progress line. */
 function spawnService(): { process: ChildProcess; settled: Promise<Message> } {
-  const service = fork(join(import.meta.dirname, "embedded-server.child.ts"), [directory], { execArgv: [] });
+  const execArgv = ["--import", join(import.meta.dirname, "../../../../support/end-with-parent.ts")];
+  const service = fork(join(import.meta.dirname, "embedded-server.child.ts"), [directory], { execArgv });
   services.push(service);
   const { promise: settled, resolve, reject } = Promise.withResolvers<Message>();
   service.on("message", (message: Message) => {

@@ -60,7 +60,7 @@ export async function startThrowAwayServer(): Promise<ThrowAwayServer> {
       });
     },
     async remove() {
-      await stopAbandonedServer(directory.path);
+      await stopAbandonedServer(cluster);
       directory.remove();
     },
   };

@@ -15,7 +15,7 @@ const test = base.extend("source", async ({ emptyDatabase, connect }, { onCleanu
   const directory = mkdtempSync(join(tmpdir(), "plinth-socket-"));
   const { hostname, port, username } = new URL(emptyDatabase.url);
   const server = net.createServer((client) => {
-    const upstream = net.connect({ host: hostname, port: Number(port) });
+    const upstream = net.connect({ host: hostname, port: Number(port || 5432) });
     client.on("error", () => upstream.destroy()).pipe(upstream);
     upstream.on("error", () => client.destroy()).pipe(client);
   });
