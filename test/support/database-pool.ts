@@ -44,9 +44,11 @@ export class DatabasePool {
     this.#dropLater(Promise.resolve(name));
   }
 
-  /** Keeps it after the end of the run, with the name of its test as its comment. */
-  keep({ name }: TestDatabase, test: string): Promise<void> {
-    return this.#run((admin) => keepTestDatabase(admin, name, test));
+  /** Keeps it after the end of the run, and says how to look into it; drops it where `CI` is set, and nobody can. */
+  async keep(database: TestDatabase, test: string): Promise<void> {
+    if (process.env["CI"]) return this.drop(database);
+    await this.#run((admin) => keepTestDatabase(admin, database.name, test));
+    console.error(`The database of "${test}" is kept. Look into it: psql ${database.url}`);
   }
 
   /** Waits until what was begun in the background is done. @throws Error of the first drop that failed */

@@ -49,9 +49,8 @@ async function take(databases: DatabasePool, kind: Kind, task: RunnerTestCase): 
 }
 
 async function giveBack(databases: DatabasePool, database: TestDatabase, task: RunnerTestCase): Promise<void> {
-  if (task.result?.state !== "fail" || process.env["CI"]) return databases.drop(database);
-  await databases.keep(database, task.name);
-  console.error(`The database of "${task.name}" is kept. Look into it: psql ${database.url}`);
+  if (task.result?.state === "fail") await databases.keep(database, task.name);
+  else databases.drop(database);
 }
 
 function hasTestsToCome(tasks: readonly RunnerTask[]): boolean {

@@ -60,13 +60,10 @@ class SharedDatabase {
     return db;
   }
 
-  /** Leaves it as it is, for a look into it; where `CI` is set nobody can. */
+  /** Leaves it as it is, for a look into it. */
   async keep(testName: string): Promise<void> {
     const db = await this.#close();
-    if (db === undefined) return;
-    if (process.env["CI"]) return this.#databases.drop(db);
-    await this.#databases.keep(db, testName);
-    console.error(`The database of "${testName}" is kept. Look into it: psql ${db.url}`);
+    if (db !== undefined) await this.#databases.keep(db, testName);
   }
 
   async drop(): Promise<void> {
