@@ -12,7 +12,7 @@ import type { Connection } from "#infrastructure/shared/database/statement.ts";
 import { run, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { test as base } from "#test/support/fixtures.ts";
-import { countBackends } from "#test/support/kill-backend.ts";
+import { killBackend } from "#test/support/kill-backend.ts";
 import { startProxy } from "#test/support/proxy.ts";
 import { thrownBy } from "#test/support/thrown-by.ts";
 
@@ -156,29 +156,30 @@ describe("a work with an idempotency key", () => {
     admin,
     db,
   }) => {
-    const finish = Promise.withResolvers<void>();
-    let other: Promise<void> | undefined;
     const pay = payment();
-    proxy.once("COMMIT\0", "cut");
-    const work = proxied.withTransaction(
-      async (transaction) => {
-        await pay(transaction);
-        other = db.dataSource.withTransaction(async (rival) => {
-          await run(rival, `INSERT INTO platform.idempotency_keys VALUES ('${key}', gen_random_uuid(), now())`);
-          await finish.promise;
-        });
-        await eventually(async () => (await countBackends(admin, db.name, "wait_event_type = 'Lock'")) === 1);
-      },
-      { idempotencyKey: key, attempts: 2 },
+    proxy.once("COMMIT\0", "stall");
+    let backend = 0;
+    const failure = thrownBy(
+      proxied.withTransaction(
+        async (transaction) => {
+          backend = (await valueOf(transaction, "SELECT pg_backend_pid()")) as number;
+          return pay(transaction);
+        },
+        { idempotencyKey: key, attempts: 2 },
+      ),
     );
-    const error = await thrownBy(work);
-    expect(error).toBeInstanceOf(OutcomeUnknown);
-    expect(error).toMatchObject({
-      cause: { name: "DatabaseTimeout", statement: "platform/idempotency-key.claimIdempotencyKey" },
+    await eventually(() => backend > 0 && proxy.pending === 0);
+    await killBackend(admin, backend);
+    await db.dataSource.withTransaction(async (rival) => {
+      await run(rival, `INSERT INTO platform.idempotency_keys VALUES ('${key}', gen_random_uuid(), now())`);
+      proxy.cutAll();
+      const error = await failure;
+      expect(error).toBeInstanceOf(OutcomeUnknown);
+      expect(error).toMatchObject({
+        cause: { name: "DatabaseTimeout", statement: "platform/idempotency-key.claimIdempotencyKey" },
+      });
     });
     expect(pay.calls).toBe(1);
-    finish.resolve();
-    await other;
   });
 
   test("that was committed earlier is refused, and nothing is changed", async ({ proxied, paid }) => {
