@@ -14,16 +14,18 @@ productFilesContract(test);
 test("a product that is archived while its import waits is told as archived", async ({ catalog, db, admin }) => {
   const product = aProduct().withSku("P-1").build();
   await catalog.products.create(product);
-  const { promise: importWaits, resolve: importIsWaiting } = Promise.withResolvers<void>();
+  const archived = Promise.withResolvers<void>();
+  const importWaits = Promise.withResolvers<void>();
   const archiving = db.dataSource.withTransaction(async () => {
     await catalog.products.archiveAll([product.snapshot.id]);
-    await importWaits;
+    archived.resolve();
+    await importWaits.promise;
   });
-  await eventually(async () => expect(await countBackends(admin, db.name, "state = 'idle in transaction'")).toBe(1));
+  await archived.promise;
   const given = catalog.productFactory.add(parseProductDetails(fieldsOf(1))).snapshot;
   const importing = catalog.productFiles.importAll([given]);
   await eventually(async () => expect(await countBackends(admin, db.name, "wait_event_type = 'Lock'")).toBe(1));
-  importIsWaiting();
+  importWaits.resolve();
   await archiving;
   expect(await importing).toEqual(new Map([["P-1", "archived"]]));
 });
