@@ -20,7 +20,7 @@ test("lint names place, rule and what to do", async ({ run }) => {
 });
 
 describe("trace", () => {
-  test("shows what the next migration locks, and leaves no copy behind", async ({ run, admin }) => {
+  test("shows what the next migration locks, and leaves no copy behind", async ({ run, admin, emptyDatabase }) => {
     await run("up");
     run.project.write("shop/0003_name.up.sql", "ALTER TABLE shop.items ADD COLUMN name text;");
     run.project.write("shop/0003_name.down.sql", "ALTER TABLE shop.items DROP COLUMN name;");
@@ -28,7 +28,8 @@ describe("trace", () => {
     expect(out).toContain("ACCESS EXCLUSIVE on shop.items");
     expect(code).toBe(0);
     expect(await states(run)).toBe("applied applied pending applied");
-    const { rows } = await admin.query("SELECT FROM pg_database WHERE datname LIKE 'plinth_lock_trace_%'");
+    const copies = "SELECT FROM pg_database WHERE starts_with(datname, $1)";
+    const { rows } = await admin.query(copies, [`${emptyDatabase.name}_trace_`]);
     expect(rows).toEqual([]);
   });
 

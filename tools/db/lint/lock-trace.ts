@@ -60,20 +60,20 @@ export async function traceLocks(options: {
 
 async function withCopy<T>(url: string, work: (copy: string) => Promise<T>): Promise<T> {
   const source = decodeURIComponent(new URL(url).pathname.slice(1));
-  const name = `plinth_lock_trace_${randomBytes(6).toString("hex")}`;
+  const name = `${source.replaceAll(/\W/g, "_").slice(0, 48)}_trace_${randomBytes(4).toString("hex")}`;
   const admin = await connectPlainly(withDatabase(url, "postgres"), "plinth lock trace");
   try {
     await copyDatabase(admin, source, name);
     return await work(withDatabase(url, name));
   } finally {
-    await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await admin.query(`DROP DATABASE IF EXISTS ${admin.escapeIdentifier(name)} WITH (FORCE)`);
     await admin.end();
   }
 }
 
 async function copyDatabase(admin: pg.Client, source: string, name: string): Promise<void> {
   try {
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${admin.escapeIdentifier(source)}`);
+    await admin.query(`CREATE DATABASE ${admin.escapeIdentifier(name)} TEMPLATE ${admin.escapeIdentifier(source)}`);
   } catch (cause) {
     throw new Error(
       `Expected to copy the database "${source}", got: ${(cause as Error).message}. It can only be copied while nobody is ` +

@@ -1,4 +1,5 @@
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
+import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { test as base } from "#test/support/fixtures.ts";
 import { describeLockTrace } from "#tools/db/lint/describe-lock-trace.ts";
 import { traceLocks } from "#tools/db/lint/lock-trace.ts";
@@ -103,18 +104,13 @@ test("the database itself stays as it is, and no copy is left, also when the fil
   const [row] = await runOn(
     emptyDatabase.url,
     `SELECT (SELECT count(*)::int FROM shop.orders) AS orders,
-       (SELECT count(*)::int FROM pg_database WHERE starts_with(datname, 'plinth_lock_trace_')) AS copies`,
+       (SELECT count(*)::int FROM pg_database WHERE starts_with(datname, current_database() || '_trace_')) AS copies`,
   );
   expect(row).toEqual({ orders: 5000, copies: 0 });
 });
 
 test("a database in use is refused, with what to do", async ({ trace, emptyDatabase }) => {
-  const sleeping = runOn(emptyDatabase.url, "SELECT pg_sleep(60)").catch(() => "ended");
-  const others = `SELECT pid FROM pg_stat_activity WHERE datname = '${emptyDatabase.name}' AND query LIKE '%pg_sleep(60)'`;
-  const admin = new URL(emptyDatabase.url);
-  admin.pathname = "/postgres";
-  await expect.poll(async () => (await runOn(admin.href, others)).length).toBe(1);
+  const other = await connectPlainly(emptyDatabase.url, "somebody else");
+  onTestFinished(() => other.end());
   await expect(trace("SELECT 1;")).rejects.toThrow("It can only be copied while nobody is connected to it");
-  await runOn(admin.href, `SELECT pg_terminate_backend(pid) FROM (${others}) AS sleepers`);
-  expect(await sleeping).toBe("ended");
 });
