@@ -69,7 +69,7 @@ export async function startStandby(
       primary_conninfo: `host=127.0.0.1 port=${primary.port} user=plinth application_name=${name}`,
     });
     const follows = "SELECT FROM pg_stat_replication WHERE state = 'streaming' AND application_name = $1";
-    await eventually(async () => (await admin.query(follows, [name])).rowCount === 1, { deadline: 15_000 });
+    await eventually(async () => (await admin.query(follows, [name])).rowCount === 1);
     return standby;
   } finally {
     await admin.end();
@@ -77,7 +77,18 @@ export async function startStandby(
 }
 
 async function launch(programs: Programs, cluster: string, settings: Settings): Promise<ConfiguredServer> {
-  const port = await freePort();
+  for (;;) {
+    const started = await launchOn(await freePort(), programs, cluster, settings);
+    if (started !== "port taken") return started;
+  }
+}
+
+async function launchOn(
+  port: number,
+  programs: Programs,
+  cluster: string,
+  settings: Settings,
+): Promise<ConfiguredServer | "port taken"> {
   const given = Object.entries({ ...usual, ...settings, port }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const logFile = `${cluster}.log`;
   const log = openSync(logFile, "a", 0o600);
@@ -88,16 +99,12 @@ async function launch(programs: Programs, cluster: string, settings: Settings): 
     stdio: ["ignore", log, log],
   });
   closeSync(log);
-  await eventually(
-    () => {
-      if (child.exitCode === null && readPostmaster(cluster)?.status === "ready") return true;
-      throw new Error(`PostgreSQL is not ready: ${readFileSync(logFile, "utf8").slice(-2_000)}`);
-    },
-    { deadline: 15_000 },
-  ).catch((error: unknown) => {
-    child.kill("SIGKILL");
-    throw error;
-  });
+  await eventually(() => child.exitCode !== null || readPostmaster(cluster)?.status === "ready");
+  if (child.exitCode !== null) {
+    const said = readFileSync(logFile, "utf8").slice(-2_000);
+    if (said.includes("could not create any TCP/IP sockets")) return "port taken";
+    throw new Error(`PostgreSQL could not be started: ${said}`);
+  }
   const url = `postgres://plinth@127.0.0.1:${port}/postgres`;
   return {
     ...{ cluster, port, url },

@@ -16,6 +16,7 @@ test("a run whose migrations are wrong ends with what is wrong, and leaves no se
   expect(output).toContain('type "nonsense" does not exist');
   expect(output).not.toContain("close timed out");
   const [, server = ""] = /embedded in (\S+),/.exec(output) ?? [];
+  expect(server).not.toBe("");
   expect(existsSync(server)).toBe(false);
 });
 

@@ -75,6 +75,7 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
     let fault: Fault | undefined;
     let held: (() => void)[] = [];
     const cut = () => {
+      links.delete(link);
       client.destroy();
       upstream.destroy();
     };
@@ -125,7 +126,7 @@ export async function startProxy(url: string, latency = 0): Promise<Proxy> {
       cut,
     };
     links.add(link);
-    client.on("error", cut).on("close", () => (links.delete(link), cut()));
+    client.on("error", cut).on("close", cut);
     upstream.on("error", cut).on("close", () => {
       if (fault === "stall" || fault === "hold answers") held.push(hangUp);
       else hangUp();

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { accessSync, constants, lstatSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { stopAbandonedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { eventually } from "./eventually.ts";
 
@@ -28,8 +28,10 @@ export async function makeRunDirectory(parent = hasSpace(memory) ? memory : tmpd
   return {
     path,
     remove() {
+      // The claim last: a directory with something in it and without a claim is swept.
+      for (const name of entriesOf(path)) if (name !== basename(claimOf(path))) removeWhole(join(path, name));
       claim.close();
-      rmSync(path, { recursive: true, force: true });
+      removeWhole(path);
     },
   };
 }
@@ -44,7 +46,7 @@ export async function sweepRunDirectories(parents = [memory, tmpdir()]): Promise
       if (!(await isAbandoned(path))) continue;
       try {
         await stopServersIn(path);
-        rmSync(path, { recursive: true, force: true });
+        removeWhole(path);
       } catch (error) {
         console.error(`${path} of a killed run stays for now: ${(error as Error).message}`);
       }
@@ -60,6 +62,11 @@ async function stopServersIn(path: string): Promise<void> {
     const entry = join(path, name);
     if (lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) await stopServersIn(entry);
   }
+}
+
+/** A process that is just ending may still write into it. */
+function removeWhole(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 10 });
 }
 
 function hasSpace(parent: string): boolean {
@@ -98,7 +105,7 @@ async function isAbandoned(path: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ECONNREFUSED") return true;
     const directory = lstatSync(path, { throwIfNoEntry: false });
-    return directory !== undefined && (readdirSync(path).length > 0 || Date.now() - directory.mtimeMs > unclaimedAge);
+    return directory !== undefined && (entriesOf(path).length > 0 || Date.now() - directory.mtimeMs > unclaimedAge);
   } finally {
     socket.destroy();
   }

@@ -33,16 +33,13 @@ test("a server that is demanded and not to be had is an error, not another serve
   await expect(choose({ PLINTH_TEST_DATABASE: "sqlite" })).rejects.toThrow('but is "sqlite"');
 });
 
-test("a run beside a hung Docker daemon says so, and begins within seconds", async () => {
+test("a run beside a hung Docker daemon says so, and begins", async () => {
   const hung = await startHungDaemon();
-  const start = performance.now();
   const { output, lastLine } = await plantedRun({ DOCKER_HOST: hung });
   expect(lastLine).toBe("1 passed, 0 failed");
   expect(output).toContain(`Docker isn't used: ${hung} doesn't answer within 2000 ms.\n`);
   expect(output).toMatch(/Tests run on PostgreSQL 18\S+, embedded in /);
-  // A ceiling of the whole run, not a measurement: without a limit it would wait for ever.
-  expect(performance.now() - start).toBeLessThan(30_000);
-}, 60_000);
+});
 
 test("a run beside a Docker that has no image, and no registry to pull it from, says so and goes on", async () => {
   const daemon = await listenOnSocket(daemonWithoutImages());
@@ -51,7 +48,7 @@ test("a run beside a Docker that has no image, and no registry to pull it from, 
   expect(output).toContain("Pulling the image postgres:18, once.\n");
   expect(output).toMatch(/Docker isn't used: postgres:18 can't be started in it \(.*no such host.*\)\./);
   expect(output).toMatch(/Tests run on PostgreSQL 18\S+, embedded in /);
-}, 60_000);
+});
 
 async function choose(environment: NodeJS.ProcessEnv): ReturnType<typeof chooseServer> {
   const server = await chooseServer({ environment, onProgress: () => {} });
@@ -67,7 +64,8 @@ function plantedRun(environment: NodeJS.ProcessEnv): ReturnType<typeof runVitest
 
 /** Answers what testcontainers asks before it makes a container; refuses to pull. */
 function daemonWithoutImages(): Server {
-  return createServer(({ url: path = "" }, response) => {
+  // It keeps idle connections, as Docker does: one that is closed under a slow client would be another error.
+  return createServer({ keepAliveTimeout: 0 }, ({ url: path = "" }, response) => {
     const answer = (status: number, body: object) => response.writeHead(status).end(JSON.stringify(body));
     if (path === "/_ping" || path === "/info") return answer(200, {});
     if (path.startsWith("/containers/json")) return answer(200, []);

@@ -37,7 +37,7 @@ test("runs that begin together take one container, and later ones take it again"
   );
   expect(rows.map(({ setting }) => setting)).toEqual(["off", "off", "300", "off"]);
   await client.end();
-}, 120_000);
+});
 
 test("so do those of several processes, which are refused its name by Docker", async ({ purpose, onTestFinished }) => {
   const execArgv = ["--import", endWithParent];
@@ -49,7 +49,7 @@ test("so do those of several processes, which are refused its name by Docker", a
   const urls = new Set((await Promise.all(told)).map(([url]) => url as unknown));
   expect(urls).toEqual(new Set([(await startDockerServer(image, { purpose })).url]));
   expect(await containersFor(purpose)).toHaveLength(1);
-}, 120_000);
+});
 
 test("its data is in memory, and only this machine can connect", async ({ purpose }) => {
   await startDockerServer(image, { purpose });
@@ -58,7 +58,7 @@ test("its data is in memory, and only this machine can connect", async ({ purpos
   expect(host.Tmpfs).toEqual({ "/var/lib/postgresql": "rw" });
   expect(mounts).toEqual([]);
   expect(container?.Ports.map(({ IP: address }) => address)).toEqual(["127.0.0.1"]);
-}, 120_000);
+});
 
 test("one for other settings is removed when it is old and serves nobody; others are not touched", async ({
   purpose,
@@ -79,7 +79,7 @@ test("one for other settings is removed when it is old and serves nobody; others
   await startDockerServer(alias, { purpose, youth: 0 });
   expect(await names()).not.toContain(`/${old.name}`);
   expect(await names()).toContain(`/${current.name}`);
-}, 120_000);
+});
 
 async function docker() {
   return (await getContainerRuntimeClient()).container.dockerode;

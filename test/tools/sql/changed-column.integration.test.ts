@@ -55,7 +55,7 @@ const test = base.extend("house", async ({ db }, { onCleanup }) => {
   };
 });
 
-describe("a changed column", { timeout: 60_000 }, () => {
+describe("a changed column", () => {
   test("is no fault as long as nothing has changed", async ({ house }) => {
     await house.sql();
     expect(await house.check()).toMatchObject({ ok: true });

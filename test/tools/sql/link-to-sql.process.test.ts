@@ -24,7 +24,7 @@ function calls(): { path: string; text: string; name: string; sql: string; line:
     });
 }
 
-test("hovering over a call shows a link that leads from there to the SQL", { timeout: 60_000 }, async () => {
+test("hovering over a call shows a link that leads from there to the SQL", async () => {
   const server = await startLanguageServer(root);
   onTestFinished(() => server.stop());
   const found = calls();

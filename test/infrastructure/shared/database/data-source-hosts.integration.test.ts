@@ -5,7 +5,7 @@ import { DatabaseUnavailable, StatementFailed } from "#infrastructure/shared/dat
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { run, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { eventually } from "#test/support/eventually.ts";
-import { freePort } from "#test/support/free-port.ts";
+import { deadPort } from "#test/support/free-port.ts";
 import { startProxy } from "#test/support/proxy.ts";
 import { test } from "#test/support/replicated-servers.ts";
 import { startTransactionPooler } from "#test/support/transaction-pooler.ts";
@@ -34,19 +34,18 @@ describe("of several hosts", () => {
     connect,
     silent,
   }) => {
-    const url = servers.urlOf([await freePort(), silent, servers.primary.port]);
-    const source = connect({ url, connectTimeout: 3_000 });
+    const url = servers.urlOf([deadPort, silent, servers.primary.port]);
+    const source = connect({ url, connectTimeout: 6_000, acquireTimeout: 20_000 });
     expect(await source.withConnection((connection) => valueOf(connection, port))).toBe(servers.primary.port);
   });
 
   test("none that will do is an error that tells about each", async ({ servers, connect, silent }) => {
-    const nobody = await freePort();
-    const url = servers.urlOf([nobody, silent, servers.standby.port]);
-    const failed = connect({ url, connectTimeout: 3_000 }).withConnection(nothing);
+    const url = servers.urlOf([deadPort, silent, servers.standby.port]);
+    const failed = connect({ url, connectTimeout: 6_000, acquireTimeout: 20_000 }).withConnection(nothing);
     await expect(failed).rejects.toThrow(DatabaseUnavailable);
     await expect(failed).rejects.toThrow(
       new RegExp(
-        `No host in the database URL is a primary to be reached: .*${nobody}.*ECONNREFUSED.*` +
+        `No host in the database URL is a primary to be reached: .*:${deadPort}/.*ECONNREFUSED.*` +
           `${silent}.* did not let us in within .*${servers.standby.port}/postgres is a standby, but a primary was asked for`,
       ),
     );
@@ -101,10 +100,10 @@ describe("of several hosts", () => {
 
   test("migrations take the primary", async ({ servers }) => {
     const { primary, standby, urlOf } = servers;
-    const client = await connectPlainly(urlOf([await freePort(), standby.port, primary.port]), "test");
+    const client = await connectPlainly(urlOf([deadPort, standby.port, primary.port]), "test");
     expect((await client.query(port)).rows).toEqual([{ current_setting: primary.port }]);
     await client.end();
-    const failed = connectPlainly(urlOf([await freePort(), standby.port]), "test");
+    const failed = connectPlainly(urlOf([deadPort, standby.port]), "test");
     await expect(failed).rejects.toThrow(/ECONNREFUSED[^]*is not a primary/);
   });
 });

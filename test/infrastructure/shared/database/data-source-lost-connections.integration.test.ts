@@ -94,7 +94,8 @@ describe("when the connection dies", () => {
     const waiting = source.withConnection((connection) => valueOf(connection, "SELECT 7"));
     await eventually(async () => (await countBackends(admin, emptyDatabase.name, "wait_event = 'PgSleep'")) === 1);
     // Only this one: the next may be there already.
-    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'");
+    const asleep = "FROM pg_stat_activity WHERE datname = $1 AND query = 'SELECT pg_sleep(60)'";
+    await admin.query(`SELECT pg_terminate_backend(pid) ${asleep}`, [emptyDatabase.name]);
     expect(await lost).toBeInstanceOf(DatabaseUnavailable);
     expect(await waiting).toBe(7);
   });

@@ -151,18 +151,22 @@ describe("COMMIT", () => {
     proxy,
   }) => {
     await source.withConnection(async (connection) => {
-      const body = "BEGIN PERFORM pg_sleep(0.2); RETURN NULL; END";
-      await run(connection, `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS '${body}'`);
+      const body = "BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END";
+      await run(connection, `CREATE FUNCTION waits() RETURNS trigger LANGUAGE plpgsql AS '${body}'`);
       const when = "AFTER INSERT ON things DEFERRABLE INITIALLY DEFERRED FOR EACH ROW";
-      await run(connection, `CREATE CONSTRAINT TRIGGER slow ${when} EXECUTE FUNCTION slow()`);
+      await run(connection, `CREATE CONSTRAINT TRIGGER waits ${when} EXECUTE FUNCTION waits()`);
     });
-    const work = proxied.withTransaction(async (transaction) => {
-      void transaction.execute(insert, []);
-      // COMMIT has been sent by then, and takes its time.
-      const cut = () => proxy.cutAll();
-      transaction.execute(statement("SELECT 'infinity'::timestamptz"), []).catch(cut);
+    await source.withConnection(async (connection) => {
+      await run(connection, "SELECT pg_advisory_lock(7)");
+      const work = proxied.withTransaction(async (transaction) => {
+        void transaction.execute(insert, []);
+        // COMMIT has been sent by then, and waits.
+        const cut = () => proxy.cutAll();
+        transaction.execute(statement("SELECT 'infinity'::timestamptz"), []).catch(cut);
+      });
+      expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
+      await run(connection, "SELECT pg_advisory_unlock(7)");
     });
-    expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
     await eventually(async () => expect(await stored(source)).toEqual([1]));
   });
 
@@ -250,7 +254,8 @@ describe("a BEGIN that fails alone", () => {
   test("lets no statement pass for done", async ({ unbegun, source }) => {
     const work = unbegun.withTransaction((transaction) => transaction.execute(insert, []));
     expect(await thrownBy(work)).toBeInstanceOf(OutcomeUnknown);
-    expect(await stored(source)).toEqual([1]);
+    // It is behind the BEGIN whose error was answered first.
+    await eventually(async () => expect(await stored(source)).toEqual([1]));
   });
 
   test("is not hidden by the error that the work makes of it", async ({ unbegun }) => {

@@ -6,7 +6,7 @@ import { exec, one } from "#infrastructure/shared/database/statement.ts";
 import { WritePositions } from "#infrastructure/shared/database/write-positions.ts";
 import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { eventually } from "#test/support/eventually.ts";
-import { freePort } from "#test/support/free-port.ts";
+import { deadPort } from "#test/support/free-port.ts";
 import { startProxy } from "#test/support/proxy.ts";
 import { test as base } from "#test/support/replicated-servers.ts";
 
@@ -25,16 +25,23 @@ const test = base.extend("both", async ({ servers: { primary, standby, urlOf }, 
   const made: PooledDataSource[] = [];
   const reading = (ports: number[], options: { patience?: number; query?: string; statementTimeout?: number } = {}) => {
     const { query, ...others } = options;
-    const replica = createReplicaDataSource({ url: urlOf(ports, query), primary: source, positions, ...others });
+    const replica = createReplicaDataSource({
+      ...{ url: urlOf(ports, query), primary: source, positions, connectTimeout: 20_000 },
+      ...others,
+    });
     made.push(replica);
     return replica;
   };
   const admin = await standby.connect();
   const replay = (what: "pause" | "resume") => admin.query(`SELECT pg_wal_replay_${what}()`);
   // Before it is halted: it may still have what another test has written.
+  const emptied = await source.withConnection((connection) => valueOf(connection, "SELECT pg_current_wal_flush_lsn()"));
   await eventually(async () => {
-    const { rows } = await admin.query<{ none: boolean }>("SELECT NOT EXISTS (SELECT FROM seen) AS none");
-    return rows[0]?.none === true;
+    const { rows } = await admin.query<{ there: boolean }>(
+      "SELECT pg_last_wal_replay_lsn() >= $1::pg_lsn AND NOT pg_is_wal_replay_paused() AS there",
+      [emptied],
+    );
+    return rows[0]?.there === true;
   });
   onCleanup(async () => {
     await Promise.all(made.map((replica) => replica.close(0)));
@@ -158,7 +165,7 @@ describe("reading from a replica", () => {
   });
 
   test("goes to the primary while no replica can be reached", async ({ both: { reading, ports } }) => {
-    const nowhere = reading([await freePort()]);
+    const nowhere = reading([deadPort]);
     const notStandby = reading([ports.primary]);
     for (const replica of [nowhere, notStandby]) {
       for (let turn = 0; turn < 3; turn++)
@@ -176,7 +183,7 @@ describe("reading from a replica", () => {
     onTestFinished(() => proxy.close());
     const replica = reading([Number(new URL(proxy.url(standby.url)).port)], { statementTimeout: 0 });
     const read = () => replica.withConnection((connection) => look(connection, { 0: 1 }));
-    expect((await read()).port).toBe(ports.standby);
+    await eventually(async () => expect((await read()).port).toBe(ports.standby));
     await write(1);
     proxy.once("pg_last_wal_replay_lsn", "stall");
     expect(await read()).toEqual({ found: true, port: ports.primary });
@@ -187,7 +194,7 @@ describe("reading from a replica", () => {
   test("stays there when it was this process that stood still", async ({ both: { reading, write, ports } }) => {
     const replica = reading([ports.standby]);
     const read = () => replica.withConnection((connection) => valueOf(connection, port));
-    await read();
+    await eventually(async () => expect(await read()).toBe(ports.standby));
     await write(1);
     const asked = read();
     // Behind the immediate that sends the question, but before the answer can be read.
@@ -200,7 +207,7 @@ describe("reading from a replica", () => {
 
   test("refuses that the primary writes inside, whether a replica is read or the primary", async ({ both }) => {
     const { replica, reading, source, write, ports } = both;
-    const away = reading([await freePort()]);
+    const away = reading([deadPort]);
     const anyServer = reading([ports.primary], { query: "?target_session_attrs=any" });
     for (const reader of [replica, away, anyServer])
       for (const read of [reader.withConnection, reader.withTransaction]) {

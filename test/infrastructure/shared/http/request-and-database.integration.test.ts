@@ -24,8 +24,9 @@ const test = base
     return () => db.dataSource.withConnection((connection) => valueOf(connection, "SELECT n FROM counters"));
   })
   .extend("metrics", () => createMetrics())
-  .extend("source", ({ db, metrics }, { onCleanup }) => {
-    const configuration = loadConfiguration({ DATABASE_POOL_SIZE: "2", DATABASE_ACQUIRE_TIMEOUT_MS: "1000" });
+  .extend("acquireTimeout", (): string => "20000")
+  .extend("source", ({ db, metrics, acquireTimeout }, { onCleanup }) => {
+    const configuration = loadConfiguration({ DATABASE_POOL_SIZE: "2", DATABASE_ACQUIRE_TIMEOUT_MS: acquireTimeout });
     const source = connectDatabase({ url: db.url, configuration, logger: silent, metrics });
     onCleanup(() => source.close(0));
     return source;
@@ -111,6 +112,7 @@ describe("a client that hangs up", () => {
   test("ends its wait for a connection", async ({ server, source }) => {
     const finish = Promise.withResolvers<void>();
     const holders = [1, 2].map(() => source.withConnection(() => finish.promise));
+    await eventually(() => source.pool.lent === 2);
     const client = new AbortController();
     const answer = fetch(`${server.url}/sleep`, { signal: client.signal });
     answer.catch(() => undefined);
@@ -185,13 +187,23 @@ describe("more requests than connections", () => {
       }).once("error", reject);
     });
 
+  test.override("acquireTimeout", "1000");
+
   test("wait, or fail in time with 503 and Retry-After: 2,000 at once are all answered, and it stays alive", async ({
     server,
     source,
     metrics,
   }) => {
-    const burst = Array.from({ length: 2000 }, () => status(`${server.url}/sleep`));
-    await eventually(() => source.pool.waiting > 100);
+    await Promise.all([1, 2].map(() => status(`${server.url}/sleep`)));
+    let accepted = 0;
+    server.app.server.on("connection", () => accepted++);
+    const burst: Promise<string>[] = [];
+    // In groups that the operating system keeps until they are accepted: of more than 511 it may refuse some.
+    while (burst.length < 2000) {
+      burst.push(...Array.from({ length: 250 }, () => status(`${server.url}/sleep`)));
+      await eventually(() => accepted >= burst.length);
+    }
+    await eventually(() => source.pool.waiting > 10);
     expect(await status(`${server.url}/health/live`)).toBe("200 ");
     const answers = await Promise.all(burst);
     const counts = Object.groupBy(answers, (answer) => answer);

@@ -13,7 +13,7 @@ const test = base
   })
   .extend("proxy", ({ proxyTo }) => proxyTo())
   .extend("proxied", ({ connect, emptyDatabase, proxy, source: _tableExists }) =>
-    connect({ url: proxy.url(emptyDatabase.url), size: 1, statementTimeout: 1_000 }),
+    connect({ url: proxy.url(emptyDatabase.url), size: 1, statementTimeout: 5_000, silenceTimeout: 1_000 }),
   );
 
 const insert = "INSERT INTO things VALUES (1)";

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { join } from "node:path";
 import type { MigrateOptions } from "#infrastructure/shared/database/migrations/migrations.ts";
 
@@ -23,12 +23,14 @@ async function forkStarter(): Promise<Starter> {
   await once(child, "message");
   return {
     migrate: async (options, onProgress) => {
+      // One listener for all of them: Node drops what comes while nobody listens.
+      const messages = on(child, "message") as AsyncIterable<[Outcome | { readonly line: string }]>;
       child.send(options);
-      for (;;) {
-        const [message] = (await once(child, "message")) as [Outcome | { readonly line: string }];
+      for await (const [message] of messages) {
         if (!("line" in message)) return message;
         onProgress?.(message.line);
       }
+      throw new Error("A starter went without an outcome.");
     },
     kill: async () => {
       const gone = once(child, "exit");

@@ -16,4 +16,4 @@ test("in a hundred random schedules of works and faults, each work is done whole
   });
   expect(wrong).toEqual([]);
   for (const [outcome, count] of Object.entries(outcomes)) expect(count, outcome).toBeGreaterThan(10);
-}, 60_000);
+});
