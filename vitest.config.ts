@@ -7,9 +7,7 @@ const integrationTests = "test/**/*.integration.test.ts";
 const processTests = ["test/**/*.process.test.ts", "test/architecture/**/*.test.ts", "test/tools/sql/main.test.ts"];
 /** Those that need Docker: they run where `PLINTH_TEST_DATABASE` is `docker`, and fail there without one. */
 const dockerTests = "test/**/*.docker.test.ts";
-const dockerProjects = [
-  { extends: true as const, test: { name: "docker", include: [dockerTests], testTimeout: 120_000 } },
-];
+const dockerProjects = [{ extends: true as const, test: { name: "docker", include: [dockerTests] } }];
 
 export default defineConfig({
   test: {
@@ -17,9 +15,9 @@ export default defineConfig({
     forceRerunTriggers: [...configDefaults.forceRerunTriggers, "**/migrations/**/*.sql"],
     // Most tests wait for the database or for another process: more of them than cores go on at a time.
     maxWorkers: Math.max(4, availableParallelism() - 1),
-    // For what hangs: a busy machine may slow a test down by ten times.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what hangs: a busy machine may slow a test down by ten times, and the longest takes some 20 seconds.
+    testTimeout: 200_000,
+    hookTimeout: 200_000,
     globalSetup: "test/support/temporary-files.ts",
     execArgv: ["--import", new URL("test/support/end-with-parent.ts", import.meta.url).href],
     reporters: ["default", "./test/support/summary-reporter.ts"],

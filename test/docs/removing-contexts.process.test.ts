@@ -21,7 +21,7 @@ const filesOf = (step: number, ending: string): string[] => {
   return [...text.matchAll(/`([\w/-]+\.\w+)`/g)].map(([, path = ""]) => path).filter((path) => path.endsWith(ending));
 };
 
-test("without the sample contexts, as the page removes them, nothing misses them", { timeout: 120_000 }, async () => {
+test("without the sample contexts, as the page removes them, nothing misses them", async () => {
   const root = await copyOfProject();
   const tables = await tablesOf(root);
   await promisify(execFile)("bash", ["-euc", commands], { cwd: root });

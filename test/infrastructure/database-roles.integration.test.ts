@@ -39,35 +39,31 @@ test.for([
   await expectRefused(limited, text);
 });
 
-test(
-  "a service that logs in as its own role, and migrates as the owner, works",
-  { timeout: 60_000 },
-  async ({ emptyDatabase, login }) => {
-    const service = startService(await makeServiceDirectory(), {
-      DATABASE_URL: as(login, emptyDatabase.url),
-      DATABASE_MIGRATION_URL: emptyDatabase.url,
-    });
-    const http = new HttpClient((await service.ready()).url);
-    const ada = { email: "ada@example.com", name: "Ada", password: "correct horse battery" };
-    expect(await http.post("/v1/users", ada)).toMatchObject({ status: 201 });
-  },
-);
+test("a service that logs in as its own role, and migrates as the owner, works", async ({ emptyDatabase, login }) => {
+  const service = startService(await makeServiceDirectory(), {
+    DATABASE_URL: as(login, emptyDatabase.url),
+    DATABASE_MIGRATION_URL: emptyDatabase.url,
+  });
+  const http = new HttpClient((await service.ready()).url);
+  const ada = { email: "ada@example.com", name: "Ada", password: "correct horse battery" };
+  expect(await http.post("/v1/users", ada)).toMatchObject({ status: 201 });
+});
 
-test(
-  "a service that logs in as its own role alone says what to set, whether or not migrations are pending",
-  { timeout: 60_000 },
-  async ({ db, emptyDatabase, login }) => {
-    for (const { url } of [db, emptyDatabase]) {
-      const service = startService(await makeServiceDirectory(), { DATABASE_URL: as(login, url) });
-      expect(await service.ended(), service.output()).toBe(1);
-      expect(service.output()).toMatch(
-        /permission denied for .*Migrations must run as who owns the tables .*: set DATABASE_MIGRATION_URL to the URL/,
-      );
-      expect(service.output()).toContain("DATABASE_URL stays the service's own");
-      expect(service.output()).not.toContain(login.password);
-    }
-  },
-);
+test("a service that logs in as its own role alone says what to set, whether or not migrations are pending", async ({
+  db,
+  emptyDatabase,
+  login,
+}) => {
+  for (const { url } of [db, emptyDatabase]) {
+    const service = startService(await makeServiceDirectory(), { DATABASE_URL: as(login, url) });
+    expect(await service.ended(), service.output()).toBe(1);
+    expect(service.output()).toMatch(
+      /permission denied for .*Migrations must run as who owns the tables .*: set DATABASE_MIGRATION_URL to the URL/,
+    );
+    expect(service.output()).toContain("DATABASE_URL stays the service's own");
+    expect(service.output()).not.toContain(login.password);
+  }
+});
 
 test("a role of its own owns all that a context has, and can't log in", async ({ admin, db }) => {
   const client = await connectPlainly(db.url, "test of roles");

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { problem } from "#test/support/http-client.ts";
+import { eventually } from "#test/support/eventually.ts";
 import { test } from "#test/support/service.ts";
 
 interface Operation {
@@ -76,7 +77,9 @@ test("the documentation page and all that it loads come from the service itself"
 });
 
 test("it is ready while its database answers, and alive without it", async ({ http, startService, db }) => {
-  expect(await http.get("/health/ready")).toMatchObject({ status: 200, body: { status: "ok" } });
+  await eventually(async () =>
+    expect(await http.get("/health/ready")).toMatchObject({ status: 200, body: { status: "ok" } }),
+  );
   const { http: orphan } = await startService();
   await db.dataSource.close();
   expect(await orphan.get("/health/live")).toMatchObject({ status: 200 });

@@ -22,13 +22,13 @@ test("a service works through a pooler, and migrates past it", async ({ emptyDat
   const http = new HttpClient((await service.ready()).url);
   expect(await http.post("/v1/users", ada)).toMatchObject({ status: 201 });
   expect(await http.post("/v1/users", ada)).toMatchObject({ status: 409 });
-}, 60_000);
+});
 
 test("a service that has only a pooler says what its migrations need", async ({ emptyDatabase: { url } }) => {
   const service = startService(await makeServiceDirectory(), { DATABASE_URL: `${url}?pgbouncer=true` });
   expect(await service.ended()).toBe(1);
   expect(service.output()).toContain("set DATABASE_MIGRATION_URL to the URL of the server itself");
-}, 60_000);
+});
 
 test("a service whose password file is missing says which", async ({ emptyDatabase: { url } }) => {
   const service = startService(await makeServiceDirectory(), {
@@ -37,4 +37,4 @@ test("a service whose password file is missing says which", async ({ emptyDataba
   });
   expect(await service.ended()).toBe(1);
   expect(service.output()).toMatch(/the password could not be had: ENOENT.*\/nowhere\/password/);
-}, 60_000);
+});

@@ -6,7 +6,7 @@ import { makeServiceDirectory, startService } from "#test/support/service-proces
 
 const seeded = /"msg":"The database is new, so it was filled with sample data \(identity.*, \d+ ms\)/;
 
-test("a service that makes its database fills it with sample data, once", { timeout: 60_000 }, async () => {
+test("a service that makes its database fills it with sample data, once", async () => {
   const directory = await makeServiceDirectory();
   const first = startService(directory, { SEED: "" });
   const { url } = await first.ready();
@@ -23,13 +23,13 @@ test("a service that makes its database fills it with sample data, once", { time
 test.for([
   { SEED: "false" },
   { SEED: "true", NODE_ENV: "test", TOKEN_SECRET: "the secret of the test of the sample data" },
-])("a new database stays empty with %o", { timeout: 60_000 }, async (environment) => {
+])("a new database stays empty with %o", async (environment) => {
   const service = startService(await makeServiceDirectory(), environment);
   expect(await logIn((await service.ready()).url)).toBe(401);
   expect(service.output()).not.toContain("sample data");
 });
 
-test("a database that was given stays as it is", { timeout: 60_000 }, async ({ emptyDatabase }) => {
+test("a database that was given stays as it is", async ({ emptyDatabase }) => {
   const service = startService(await makeServiceDirectory(), { SEED: "true", DATABASE_URL: emptyDatabase.url });
   expect(await logIn((await service.ready()).url)).toBe(401);
 });

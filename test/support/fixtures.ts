@@ -2,6 +2,7 @@ import { inject, type RunnerTask, type RunnerTestCase, test as base } from "vite
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { createDataSource } from "#infrastructure/shared/database/postgres-data-source.ts";
 import { DatabasePool, type Kind, type TestDatabase } from "./database-pool.ts";
+import { patience } from "./patience.ts";
 import { StatementLog } from "./statement-log.ts";
 
 /**
@@ -29,7 +30,7 @@ export const test = base
   .extend("db", async ({ databases, task }, { onCleanup }) => {
     const database = await take(databases, "migrated", task);
     const statements = new StatementLog();
-    const dataSource = createDataSource({ url: database.url, observer: statements });
+    const dataSource = createDataSource({ url: database.url, observer: statements, ...patience });
     onCleanup(async () => {
       await dataSource.close();
       await giveBack(databases, database, task);

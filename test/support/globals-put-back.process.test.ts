@@ -16,7 +16,7 @@ test.concurrent.for([
   ["fake timers", "vi.useFakeTimers();", /did not put back[^]*"Date"/],
   ["a variable of the environment", "process.env.PLANTED = '1';", /did not put back[^]*"environment"/],
   ["nothing", "vi.useFakeTimers(); vi.useRealTimers(); vi.spyOn(globalThis, 'setInterval');", /^1 passed, 0 failed$/m],
-] as const)("a file that leaves %s", { timeout: 30_000 }, async ([, change, told], { onTestFinished }) => {
+] as const)("a file that leaves %s", async ([, change, told], { onTestFinished }) => {
   const root = mkdtempSync(join(tmpdir(), "plinth-planted-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const reporters = ["default", reporter];

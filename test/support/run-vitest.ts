@@ -47,7 +47,7 @@ export function runVitest(
         if (match === null) throw new Error(`vitest hasn't written ${pattern}, but:\n${output}${errors}`);
         return match;
       },
-      { deadline: 60_000 },
+      { deadline: 150_000 },
     );
   return { process: child, wrote, finished };
 }

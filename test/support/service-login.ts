@@ -7,6 +7,7 @@ import { createDataSource } from "#infrastructure/shared/database/postgres-data-
 import { run } from "./ad-hoc-statement.ts";
 import { test as base } from "./fixtures.ts";
 import { thrownBy } from "./thrown-by.ts";
+import { patience } from "./patience.ts";
 
 /**
  * `test` with two fixtures more:
@@ -23,7 +24,7 @@ export const test = base
     return { name, password };
   })
   .extend("limited", async ({ db, login }, { onCleanup }) => {
-    const dataSource = createDataSource({ url: as(login, db.url) });
+    const dataSource = createDataSource({ url: as(login, db.url), ...patience });
     onCleanup(() => dataSource.close());
     return dataSource;
   });

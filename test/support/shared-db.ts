@@ -5,6 +5,7 @@ import type { DatabasePool, TestDatabase } from "./database-pool.ts";
 import { prepareReset } from "./reset-tables.ts";
 import { StatementLog } from "./statement-log.ts";
 import { test as base } from "./test.ts";
+import { patience } from "./patience.ts";
 
 /**
  * `test` of `test/support/test.ts` with one database for a whole file: `db`, and so `app` and `http`, are on the same one
@@ -83,6 +84,6 @@ class SharedDatabase {
 async function open(database: TestDatabase): Promise<Opened> {
   const client = await connectPlainly(database.url, "plinth tests");
   const statements = new StatementLog();
-  const dataSource = createDataSource({ url: database.url, observer: statements });
+  const dataSource = createDataSource({ url: database.url, observer: statements, ...patience });
   return { db: { ...database, dataSource, statements }, client, reset: await prepareReset(client) };
 }

@@ -21,7 +21,7 @@ test.concurrent.for([
   ],
   ["an unhandled error", { a: "test('a', () => void Promise.reject(new Error('lost')));" }, "1 passed, 1 failed"],
   ["no tests at all", {}, "0 passed, 1 failed"],
-] as const)("%s: the last line counts it", { timeout: 30_000 }, async ([, files, expected], { onTestFinished }) => {
+] as const)("%s: the last line counts it", async ([, files, expected], { onTestFinished }) => {
   const root = mkdtempSync(join(tmpdir(), "plinth-planted-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   for (const [name, source] of Object.entries(files)) writeFileSync(join(root, `${name}.test.js`), source);

@@ -13,6 +13,7 @@ import { killBackend } from "#test/support/kill-backend.ts";
 import { readBooks } from "#test/support/ledger/books.ts";
 import { postgresAdapters } from "#test/support/ledger/postgres-adapters.ts";
 import { owner, testLedger } from "#test/support/ledger/test-ledger.ts";
+import { patience } from "#test/support/patience.ts";
 
 const workers = 16;
 const operations = 320;
@@ -23,6 +24,7 @@ const test = base.extend("counted", async ({ db }, { onCleanup }) => {
   const source = createDataSource({
     url: db.url,
     size: workers,
+    ...patience,
     observer: { statementStarted: () => () => undefined, transactionRetried: () => void counted.retries++ },
   });
   onCleanup(() => source.close());

@@ -4,7 +4,7 @@ import { makeRunDirectory } from "#test/support/run-directory.ts";
 import { makeServiceDirectory, postgresOf, startService } from "#test/support/service-process.ts";
 import { readPostmaster } from "#infrastructure/shared/database/embedded/embedded-postmaster.ts";
 
-test("never ends, with a service and a server of its own", { timeout: 60_000 }, async () => {
+test("never ends, with a service and a server of its own", { timeout: 150_000 }, async () => {
   const own = await makeRunDirectory();
   const { cluster } = await startConfiguredServer(own.path, "own");
   const directory = await makeServiceDirectory();

@@ -7,6 +7,8 @@ export default defineConfig({
     include: ["*.planted.ts"],
     globalSetup: ["../global-setup.ts", "../temporary-files.ts"],
     execArgv: ["--import", new URL("../end-with-parent.ts", import.meta.url).href],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ["default", "../summary-reporter.ts"],
   },
 });

@@ -56,4 +56,4 @@ test("without DATABASE_URL it works on the service's own database, while that ru
   service.process.kill("SIGTERM");
   expect(await service.ended()).toBe(0);
   expect(run(["seed"], environment)).toMatchObject({ status: 0 });
-}, 60_000);
+});

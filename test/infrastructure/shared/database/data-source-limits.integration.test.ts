@@ -95,7 +95,7 @@ describe("a time limit", () => {
         await untilClosed("slow");
         await run(transaction, "SELECT 1");
       },
-      { transactionTimeout: 50 },
+      { transactionTimeout: 1_000 },
     );
     await expect(work).rejects.toThrow(DatabaseTimeout);
     await expect(work).rejects.toThrow(/was in a transaction that took too long/);
@@ -103,7 +103,7 @@ describe("a time limit", () => {
   });
 
   test("of a whole transaction ends it during a statement", async ({ source }) => {
-    const work = source.withTransaction((transaction) => transaction.execute(sleep, []), { transactionTimeout: 50 });
+    const work = source.withTransaction((transaction) => transaction.execute(sleep, []), { transactionTimeout: 1_000 });
     await expect(work).rejects.toThrow(DatabaseTimeout);
     await expect(work).rejects.toThrow(/test\.sleep was in a transaction that took too long/);
   });
@@ -209,7 +209,7 @@ describe("a server that falls silent loses its connection:", () => {
       url: proxy.url(emptyDatabase.url),
       size: 1,
       statementTimeout: 1_000,
-      silenceTimeout: 100,
+      silenceTimeout: 1_000,
     });
     proxy.once(text, "stall");
     const work = through.withConnection((connection) => run(connection, text));
@@ -220,7 +220,7 @@ describe("a server that falls silent loses its connection:", () => {
 
   test("a COMMIT is unknown", async ({ source: _table, connect, proxyTo, emptyDatabase }) => {
     const proxy = await proxyTo();
-    const through = connect({ url: proxy.url(emptyDatabase.url), size: 1, silenceTimeout: 100 });
+    const through = connect({ url: proxy.url(emptyDatabase.url), size: 1, silenceTimeout: 1_000 });
     proxy.once("COMMIT\0", "stall");
     const work = through.withTransaction((transaction) => transaction.execute(insert, []), { statementTimeout: 1_000 });
     await expect(work).rejects.toThrow(OutcomeUnknown);

@@ -7,7 +7,7 @@ import { test as base } from "#test/support/data-source-fixtures.ts";
 import { thrownBy } from "#test/support/thrown-by.ts";
 
 const test = base.extend("source", async ({ connect }) => {
-  const source = connect({ size: 3, acquireTimeout: 2_000 });
+  const source = connect({ size: 3, acquireTimeout: 20_000 });
   await source.withConnection((connection) => run(connection, "CREATE TABLE things (id int PRIMARY KEY)"));
   return source;
 });

@@ -210,7 +210,7 @@ test("the server never counts more connections than the size, one that is thrown
   onTestFinished(async () => void (await admin.query(`DROP ROLE ${name}`)));
   const url = new URL(emptyDatabase.url);
   url.username = name;
-  const source = connect({ url: url.href, size: 2 });
+  const source = connect({ url: url.href, size: 2, acquireTimeout: 60_000 });
   const use = () => source.withConnection((connection) => run(connection, "SET work_mem = '5MB'"));
   // PostgreSQL would refuse a third one (53300).
   await expect(Promise.all(Array.from({ length: 100 }, use))).resolves.toHaveLength(100);

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { describe, expect, test } from "vitest";
-import { answering, eventually, problemIn, sendRaw, startServer } from "./support.ts";
+import { eventually } from "#test/support/eventually.ts";
+import { answering, problemIn, sendRaw, startServer } from "./support.ts";
 
 const closed = { additionalProperties: false };
 const Thing = Type.Object(
@@ -188,7 +189,7 @@ describe("an URL", () => {
     const problem = await problemIn(await fetch(url + path, { method }));
     expect(problem).toMatchObject({ status, type: `/problems/${code}` });
     expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(pointers);
-    await eventually("the request's line", () => logs.length > 0);
+    await eventually(() => logs.length > 0);
     expect(logs).toMatchObject([{ level: 30, status, problem: code, requestId: problem.requestId }]);
     expect(JSON.stringify([problem, logs])).not.toContain("secret");
   });

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { eventually, type LogLine } from "./support.ts";
+import { eventually } from "#test/support/eventually.ts";
+import type { LogLine } from "./support.ts";
 
 const script = fileURLToPath(new URL("./stopping-service.ts", import.meta.url));
 const endWithParent = fileURLToPath(new URL("../../../support/end-with-parent.ts", import.meta.url));
@@ -16,7 +17,7 @@ async function startProcess(...args: string[]) {
   const exited = once(child, "close") as Promise<[number | null, string | null]>;
   const lines: LogLine[] = [];
   createInterface(child.stdout).on("line", (line) => lines.push(JSON.parse(line) as LogLine));
-  const logged = (msg: string) => eventually(msg, () => lines.some((line) => line["msg"] === msg));
+  const logged = (msg: string) => eventually(() => lines.some((line) => line["msg"] === msg));
   await logged("listening");
   const url = String(lines.find(({ msg }) => msg === "listening")?.["url"]);
   return { child, exited, lines, logged, url };

@@ -4,7 +4,8 @@ import { connect, type Socket } from "node:net";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "@sinclair/typebox";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { answering, eventually, startServer } from "./support.ts";
+import { eventually } from "#test/support/eventually.ts";
+import { answering, startServer } from "./support.ts";
 
 /** A server with a route that answers when told to. */
 async function startSlowServer(environment: Record<string, string> = {}) {
@@ -26,7 +27,7 @@ async function startSlowServer(environment: Record<string, string> = {}) {
     const socket = connect(server.port, "127.0.0.1");
     const before = sockets.length;
     socket.write(text);
-    await eventually("the part arrives", () => sockets[before]?.bytesRead === text.length);
+    await eventually(() => sockets[before]?.bytesRead === text.length);
     return socket;
   };
   return { ...server, arrived: arrived.promise, answer: answer.resolve, sendPart };
@@ -138,7 +139,7 @@ describe("a client that goes away", () => {
     slow.catch(() => {});
     await arrived;
     controller.abort();
-    await eventually("the aborted request is logged", () => logs.some(({ route }) => route === "/slow"));
+    await eventually(() => logs.some(({ route }) => route === "/slow"));
     answer();
     expect(logs.at(-1)).toMatchObject({ msg: "request aborted by the client", route: "/slow", level: 30 });
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
@@ -149,7 +150,7 @@ describe("a client that goes away", () => {
     const { url, sendPart, logs } = await startSlowServer();
     const head = "POST /nothing HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n";
     (await sendPart(`${head}{`)).resetAndDestroy();
-    await eventually("the request is logged", () => logs.length > 0);
+    await eventually(() => logs.length > 0);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     expect(logs.filter(({ level }) => Number(level) >= 40)).toEqual([]);
   });

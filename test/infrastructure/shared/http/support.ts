@@ -98,13 +98,4 @@ export async function sendRaw(port: number, ...chunks: (string | Buffer)[]): Pro
   return answer;
 }
 
-/** Waits until `probe` holds, five seconds at most. */
-export async function eventually(what: string, probe: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!probe()) {
-    if (Date.now() > deadline) throw new Error(`Waited 5 s in vain: ${what}`);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
 export const silent = pino({ level: "silent" });

@@ -7,7 +7,8 @@ import { Type } from "@sinclair/typebox";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { StatementFailed } from "#infrastructure/shared/database/errors.ts";
 import { createDatabaseObserver } from "#infrastructure/shared/observability/database-observer.ts";
-import { answering, eventually, type LogLine, silent, startServer } from "#test/infrastructure/shared/http/support.ts";
+import { eventually } from "#test/support/eventually.ts";
+import { answering, type LogLine, silent, startServer } from "#test/infrastructure/shared/http/support.ts";
 
 const exporter = new InMemorySpanExporter();
 context.setGlobalContextManager(new AsyncLocalStorageContextManager());
@@ -50,7 +51,7 @@ describe("a request", () => {
   test("leaves one line with its id, route, status and duration, and no values", async () => {
     const { url, logs } = await startServer({ routes });
     const { headers } = await fetch(`${url}/users/5?token=hunter2`, { headers: { authorization: "Bearer hunter2" } });
-    await eventually("the line", () => requestLines(logs).length === 1);
+    await eventually(() => requestLines(logs).length === 1);
     expect(requestLines(logs)[0]).toMatchObject({
       level: 30,
       requestId: headers.get("x-request-id"),
@@ -65,14 +66,14 @@ describe("a request", () => {
   test("that was refused names its problem in that line", async () => {
     const { url, logs } = await startServer({ routes });
     await fetch(`${url}/nothing`);
-    await eventually("the line", () => requestLines(logs).length === 1);
+    await eventually(() => requestLines(logs).length === 1);
     expect(requestLines(logs)[0]).toMatchObject({ status: 404, problem: "route-not-found" });
   });
 
   test("is a server span, its statements client spans inside", async () => {
     const { url } = await startServer({ routes });
     await fetch(`${url}/users/5?token=hunter2`);
-    await eventually("both spans", () => exporter.getFinishedSpans().length === 2);
+    await eventually(() => exporter.getFinishedSpans().length === 2);
     const [statement, request] = exporter.getFinishedSpans();
     expect(request).toMatchObject({
       name: "GET /users/:id",
@@ -103,7 +104,7 @@ describe("a request", () => {
   test("keeps its statements when many run at once", async () => {
     const { url } = await startServer({ routes });
     await Promise.all(Array.from({ length: 10 }, () => fetch(`${url}/users/5`)));
-    await eventually("all spans", () => exporter.getFinishedSpans().length === 20);
+    await eventually(() => exporter.getFinishedSpans().length === 20);
     const spans = exporter.getFinishedSpans();
     const parents = spans.filter(({ kind }) => kind === SpanKind.CLIENT).map((span) => span.parentSpanContext?.spanId);
     const requests = spans.filter(({ kind }) => kind === SpanKind.SERVER).map((span) => span.spanContext().spanId);
@@ -115,7 +116,7 @@ describe("a request", () => {
     const { url, logs } = await startServer({ routes });
     const headers = { "content-type": "application/json" };
     await fetch(`${url}/users`, { method: "POST", headers, body: JSON.stringify({ a: "x".repeat(500_000) }) });
-    await eventually("both spans", () => exporter.getFinishedSpans().length === 2);
+    await eventually(() => exporter.getFinishedSpans().length === 2);
     const [statement, request] = exporter.getFinishedSpans();
     expect(statement?.parentSpanContext?.spanId).toBe(request?.spanContext().spanId);
     expect(logs.find(({ msg }) => msg === "request failed")).toMatchObject({ traceId: request?.spanContext().traceId });
@@ -124,7 +125,7 @@ describe("a request", () => {
   test("that fails marks both spans and keeps the exception", async () => {
     const { url } = await startServer({ routes });
     await fetch(`${url}/users`, { method: "POST" });
-    await eventually("both spans", () => exporter.getFinishedSpans().length === 2);
+    await eventually(() => exporter.getFinishedSpans().length === 2);
     const [statement, request] = exporter.getFinishedSpans();
     expect(request).toMatchObject({
       status: { code: SpanStatusCode.ERROR },
@@ -141,7 +142,7 @@ describe("a request", () => {
     const { url } = await startServer({ routes });
     const [traceId, spanId] = ["0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"];
     await fetch(`${url}/nothing`, { headers: { traceparent: `00-${traceId}-${spanId}-01` } });
-    await eventually("the span", () => exporter.getFinishedSpans().length === 1);
+    await eventually(() => exporter.getFinishedSpans().length === 1);
     const [span] = exporter.getFinishedSpans();
     expect(span).toMatchObject({ name: "GET", parentSpanContext: { traceId, spanId } });
   });

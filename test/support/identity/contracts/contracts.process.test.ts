@@ -24,4 +24,4 @@ test("every adapter that breaks a promise fails its contract, and passes what it
     expect(statuses, adapter).toContain("failed");
     expect(statuses, adapter).toContain("passed");
   }
-}, 60_000);
+});

@@ -61,7 +61,7 @@ test("who may create roles gives the tables to them, and can undo and redo what 
   await up({ url, onWarning: (line) => warnings.push(line) });
   expect(warnings).toEqual([]);
   expect(await ownersIn(url)).toEqual(owners);
-}, 60_000);
+});
 
 test("who may not create roles migrates all the same, and is told what an administrator can do", async () => {
   const [url = ""] = await databasesOf("NOCREATEROLE");
@@ -77,7 +77,7 @@ test("who may not create roles migrates all the same, and is told what an admini
   for (const remedy of remedies) await admin.query(remedy);
   expect(await grant({ url })).toEqual([...contexts]);
   expect(await ownersIn(url)).toEqual(owners);
-}, 60_000);
+});
 
 test("roles that another database's owner has made are not taken without being asked for", async () => {
   const [url = ""] = await databasesOf("CREATEROLE");
@@ -86,13 +86,13 @@ test("roles that another database's owner has made are not taken without being a
   await migrate({ url, onWarning: (line) => warnings.push(line) });
   expect(warnings[0]!.split("\n").slice(1)).toEqual(['GRANT plinth_platform TO "carpenter";']);
   expect(await ownersIn(url)).toEqual(["carpenter"]);
-}, 60_000);
+});
 
 test("databases of one server that are migrated at the same time share the roles", async () => {
   const urls = await databasesOf("SUPERUSER", 4);
   await Promise.all(urls.map((url) => migrate({ url })));
   for (const url of urls) expect(await ownersIn(url)).toEqual(owners);
-}, 60_000);
+});
 
 test("granting again takes back what grants.sql doesn't say", async () => {
   const [url = ""] = await databasesOf("SUPERUSER");
@@ -105,7 +105,7 @@ test("granting again takes back what grants.sql doesn't say", async () => {
   expect(await grant({ url })).toEqual([...contexts]);
   expect((await client.query(rights)).rows).toEqual(before);
   await client.end();
-}, 60_000);
+});
 
 test("a context that isn't migrated to its end is left alone until it is", async () => {
   const [url = ""] = await databasesOf("SUPERUSER");
@@ -113,4 +113,4 @@ test("a context that isn't migrated to its end is left alone until it is", async
   expect(await ownersIn(url)).toEqual(owners.filter((owner) => owner !== `plinth_${contexts.at(-1)}`));
   await up({ url });
   expect(await ownersIn(url)).toEqual(owners);
-}, 60_000);
+});
