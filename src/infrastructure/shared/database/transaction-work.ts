@@ -132,7 +132,10 @@ export class TransactionWork extends UnitOfWork {
       this.session.expectReplicated();
       return command;
     } catch (error) {
-      if (!this.session.closed && !(error instanceof DatabaseUnavailable)) throw error;
+      if (!this.session.closed && !(error instanceof DatabaseUnavailable)) {
+        if (!this.options.signal?.aborted) throw error;
+        throw new WorkAborted("COMMIT was aborted: nothing was committed.", { statement: "COMMIT", cause: error });
+      }
       if (this.refusedByServer) return "ROLLBACK";
       throw lostCommit(error);
     } finally {

@@ -5,6 +5,7 @@ import { run, statement, valueOf } from "#test/support/ad-hoc-statement.ts";
 import { test as base } from "#test/support/data-source-fixtures.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { countBackends } from "#test/support/kill-backend.ts";
+import { thrownBy } from "#test/support/thrown-by.ts";
 
 const test = base
   .extend("source", async ({ connect }) => {
@@ -15,8 +16,8 @@ const test = base
   .extend(
     "sleepers",
     ({ admin, emptyDatabase }) =>
-      () =>
-        countBackends(admin, emptyDatabase.name, "query LIKE '%pg_sleep%' AND state = 'active'"),
+      (condition = "query LIKE '%pg_sleep%' AND state = 'active'") =>
+        countBackends(admin, emptyDatabase.name, condition),
   );
 
 const sleep = statement("SELECT pg_sleep(60)", [], "test.sleep");
@@ -95,6 +96,23 @@ describe("an AbortSignal", () => {
       { signal: abort.signal },
     );
     await expect(work).rejects.toThrow(WorkAborted);
+    expect(await stored(source)).toBeNull();
+  });
+
+  test("given while COMMIT runs a deferred trigger commits nothing", async ({ source, sleepers }) => {
+    await source.withConnection(async (connection) => {
+      const body = "BEGIN PERFORM pg_sleep(60); RETURN NULL; END";
+      await run(connection, `CREATE FUNCTION sleeps() RETURNS trigger LANGUAGE plpgsql AS '${body}'`);
+      const when = "AFTER INSERT ON things DEFERRABLE INITIALLY DEFERRED FOR EACH ROW";
+      await run(connection, `CREATE CONSTRAINT TRIGGER sleeps ${when} EXECUTE FUNCTION sleeps()`);
+    });
+    const abort = new AbortController();
+    const work = thrownBy(
+      source.withTransaction((transaction) => transaction.execute(insert, []), { signal: abort.signal }),
+    );
+    await eventually(async () => (await sleepers("query = 'COMMIT' AND wait_event = 'PgSleep'")) === 1);
+    abort.abort();
+    expect(await work).toBeInstanceOf(WorkAborted);
     expect(await stored(source)).toBeNull();
   });
 
