@@ -73,6 +73,8 @@ describe("an upload", () => {
       (response) => answer.resolve(response.resume().statusCode),
     );
     upload.on("error", answer.reject);
+    // Without a Content-Length.
+    upload.flushHeaders();
     upload.end(Buffer.alloc(4 * 1024 * 1024 + 1, "\n"));
     expect(await answer.promise).toBe(413);
   });
