@@ -15,7 +15,7 @@ export default defineConfig({
     forceRerunTriggers: [...configDefaults.forceRerunTriggers, "**/migrations/**/*.sql"],
     // Most tests wait for the database or for another process: more of them than cores go on at a time.
     maxWorkers: Math.max(4, availableParallelism() - 1),
-    // For what hangs: a busy machine may slow a test down by ten times, and the longest takes some 20 seconds.
+    // For what hangs: a busy machine may slow a test down by ten times.
     testTimeout: 200_000,
     hookTimeout: 200_000,
     globalSetup: "test/support/temporary-files.ts",
