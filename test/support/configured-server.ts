@@ -91,7 +91,7 @@ async function launchOn(
 ): Promise<ConfiguredServer | "port taken"> {
   const given = Object.entries({ ...usual, ...settings, port }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const logFile = `${cluster}.log`;
-  const log = openSync(logFile, "a", 0o600);
+  const log = openSync(logFile, "w", 0o600);
   const child = spawn(programs.postgres, ["-D", programs.account ? "/proc/self/cwd" : cluster, ...given], {
     ...programs.account,
     cwd: cluster,
@@ -99,8 +99,12 @@ async function launchOn(
     stdio: ["ignore", log, log],
   });
   closeSync(log);
-  await eventually(() => child.exitCode !== null || readPostmaster(cluster)?.status === "ready");
-  if (child.exitCode !== null) {
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  await eventually(() => hasEnded() || readPostmaster(cluster)?.status === "ready").catch((error: unknown) => {
+    child.kill("SIGKILL");
+    throw error;
+  });
+  if (hasEnded()) {
     const said = readFileSync(logFile, "utf8").slice(-2_000);
     if (said.includes("could not create any TCP/IP sockets")) return "port taken";
     throw new Error(`PostgreSQL could not be started: ${said}`);

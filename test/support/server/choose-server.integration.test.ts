@@ -33,7 +33,7 @@ test("a server that is demanded and not to be had is an error, not another serve
   await expect(choose({ PLINTH_TEST_DATABASE: "sqlite" })).rejects.toThrow('but is "sqlite"');
 });
 
-test("a run beside a hung Docker daemon says so, and begins", async () => {
+test("a run beside a hung Docker daemon says so, and goes on", async () => {
   const hung = await startHungDaemon();
   const { output, lastLine } = await plantedRun({ DOCKER_HOST: hung });
   expect(lastLine).toBe("1 passed, 0 failed");
