@@ -9,6 +9,7 @@ import { readPostmaster } from "#infrastructure/shared/database/embedded/embedde
 import { connectPlainly } from "#infrastructure/shared/database/plain-connection.ts";
 import { eventually } from "./eventually.ts";
 import { freePort } from "./free-port.ts";
+import { releaseSharedMemory } from "./release-shared-memory.ts";
 
 /** A PostgreSQL of a test's own, for what must be configured, followed by another one, or killed. */
 export interface ConfiguredServer {
@@ -31,7 +32,6 @@ const usual: Settings = {
   unix_socket_directories: "",
   fsync: "off",
   autovacuum: "off",
-  dynamic_shared_memory_type: "mmap",
   log_line_prefix: "%m [%p] ",
 };
 
@@ -113,16 +113,17 @@ async function launchOn(
   return {
     ...{ cluster, port, url },
     connect: () => connectPlainly(`${url}?sslmode=disable`, "plinth tests"),
-    end: (signal) => end(child, signal),
+    end: (signal) => end(child, signal, cluster),
   };
 }
 
 /** A killed postmaster leaves its children to end by themselves, which they do at once. */
-async function end(child: ChildProcess, signal: "SIGKILL" | "SIGINT"): Promise<void> {
+async function end(child: ChildProcess, signal: "SIGKILL" | "SIGINT", cluster: string): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   child.kill(signal);
   await ended;
+  releaseSharedMemory(cluster);
 }
 
 function giveTo({ account }: Programs, directory: string): void {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -5,7 +6,9 @@ import { dirname, join } from "node:path";
 import { expect, test as base, vi } from "vitest";
 import { connectToCluster, readPostmaster } from "#infrastructure/shared/database/embedded/embedded-postmaster.ts";
 import { startEmbeddedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
+import { startConfiguredServer } from "./configured-server.ts";
 import { eventually } from "./eventually.ts";
+import { sharedMemoryKey } from "./release-shared-memory.ts";
 import { makeRunDirectory, sweepRunDirectories } from "./run-directory.ts";
 import { runVitest, type VitestRun } from "./run-vitest.ts";
 import { isAlive } from "./service-process.ts";
@@ -73,6 +76,23 @@ test("of a run that is killed while it tests with servers, the next one leaves n
   expect([dirname(directory), own].filter((path) => existsSync(path))).toEqual([]);
 });
 
+test("of a server that is killed no shared memory stays, be it ended by its test or swept", async ({ parent }) => {
+  const ended = await startConfiguredServer(parent, "ended");
+  const keyOfEnded = sharedMemoryKey(ended.cluster);
+  const directory = mkdtempSync(join(parent, "plinth-test-"));
+  const swept = await startEmbeddedServer({ directory, durable: false });
+  const keyOfSwept = sharedMemoryKey(`${directory}/postgres`);
+  await swept.leaveRunning();
+  expect(sharedMemoryKeys()).toEqual(expect.arrayContaining([keyOfEnded, keyOfSwept]));
+
+  await ended.end("SIGKILL");
+  process.kill(swept.pid, "SIGKILL");
+  await eventually(() => expect(isAlive(swept.pid)).toBe(false));
+  await sweepRunDirectories([parent]);
+  expect(existsSync(directory)).toBe(false);
+  expect(sharedMemoryKeys().filter((key) => key === keyOfEnded || key === keyOfSwept)).toEqual([]);
+});
+
 test("a directory where a process goes on is told, and left to a later sweep", async ({ parent, onTestFinished }) => {
   const told = vi.spyOn(console, "error").mockReturnValue();
   onTestFinished(() => told.mockRestore());
@@ -106,6 +126,12 @@ test("a directory that was just made is not swept, even where nothing runs in it
   directory.remove();
   expect(existsSync(directory.path)).toBe(false);
 });
+
+/** Decimal, as PostgreSQL writes them into `postmaster.pid`. */
+function sharedMemoryKeys(): string[] {
+  const keys = execFileSync("ipcs", ["-m"], { encoding: "utf8" }).match(/\b0x[0-9a-f]+\b/g);
+  return (keys ?? []).map((key) => String(Number(key)));
+}
 
 function plantedRun(name: string, parent: string): VitestRun {
   return runVitest(["--config", "test/support/planted/vitest.config.ts", name], {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { stopAbandonedServer } from "#infrastructure/shared/database/embedded/embedded-server.ts";
 import { eventually } from "./eventually.ts";
+import { releaseSharedMemory } from "./release-shared-memory.ts";
 
 const prefix = "plinth-test-";
 /** Another one keeps runs that are killed by a test from the sweeps of those beside it. */
@@ -57,7 +58,10 @@ export async function sweepRunDirectories(parents = [memory, tmpdir()]): Promise
 /** A data directory is known by its PG_VERSION. What a service of the killed run still holds, it holds for a moment. */
 async function stopServersIn(path: string): Promise<void> {
   const names = entriesOf(path);
-  if (names.includes("PG_VERSION")) return eventually(() => stopAbandonedServer(path), { deadline: 5000 });
+  if (names.includes("PG_VERSION")) {
+    await eventually(() => stopAbandonedServer(path), { deadline: 5000 });
+    return releaseSharedMemory(path);
+  }
   for (const name of names) {
     const entry = join(path, name);
     if (lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) await stopServersIn(entry);

@@ -76,15 +76,16 @@ const throwAwaySettings = [
   "wal_level=minimal",
   "max_wal_senders=0",
   "autovacuum=off",
-  // Inside the data directory, so that nothing is left elsewhere when server and directory are killed and removed.
-  "dynamic_shared_memory_type=mmap",
 ];
+/** Below the data directory, so that nothing is left elsewhere when its server is killed and it is removed. */
+const sharedMemory = process.platform === "win32" ? [] : ["-c", "dynamic_shared_memory_type=mmap"];
 
 function initdb(programs: Programs, draft: string, durable: boolean): Promise<void> {
   const args = [
     ...["-D", pathFromInside(programs, draft), `--username=${superuser}`, "--auth=trust", "--encoding=UTF8"],
     // PostgreSQL's own C.UTF-8: the operating system's is missing on macOS and in small images.
     ...["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"],
+    ...sharedMemory,
     ...(durable ? [] : ["--no-sync"]),
   ];
   const { promise, resolve, reject } = Promise.withResolvers<void>();

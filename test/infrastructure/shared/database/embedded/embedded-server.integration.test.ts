@@ -39,6 +39,12 @@ describe("a start", () => {
     await server.stop();
   });
 
+  test("keeps its shared memory below its directory, so that nothing stays elsewhere when both are gone", async () => {
+    const server = await startEmbeddedServer({ directory });
+    expect(await ask(server.url("postgres"), "SHOW dynamic_shared_memory_type")).toBe("mmap");
+    await server.stop();
+  });
+
   test("works where other users may not enter, as root too, and PostgreSQL never runs as root", async () => {
     const hidden = join(directory, "hidden");
     mkdirSync(hidden, { mode: 0o700 });
