@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { copyOfProject } from "./copy-of-project.ts";
+import { sweepRunDirectories } from "./run-directory.ts";
 import { runVitest } from "./run-vitest.ts";
 
 const environment = { PLINTH_TEST_DATABASE: "embedded" };
@@ -28,6 +29,8 @@ test("a watched run whose migrations are wrong goes on with the mended ones", as
   onTestFinished(async () => {
     run.process.kill("SIGINT");
     await run.finished;
+    // A signal ends vitest without its teardown.
+    await sweepRunDirectories();
   });
   await run.wrote(/Tests +\d+ failed \(/);
   writeFileSync(join(directory, migration), right);
